@@ -1,0 +1,162 @@
+// The port to a bank: what every protocol can be asked, and the only three ways a submission can end.
+
+import type { Decimal } from '../domain/decimal.ts';
+import type { Operation } from '../domain/bank-profile.ts';
+import type { BookedEntry } from '../domain/entry.ts';
+import type { KeptAnswer, StatusReason } from '../domain/order-event.ts';
+
+/** Stores an answer durably before anything is made of it. */
+export type KeepAnswer = (bytes: Uint8Array | AsyncIterable<Uint8Array>) => Promise<KeptAnswer>;
+
+/** One bank message to be composed: the payments as a document of its own, UTF-8, without an XML declaration. */
+export interface OutgoingMessage {
+  readonly messageId: string;
+  readonly operation: Operation;
+  /** Instant written into the signature. */
+  readonly signingTime: Date;
+  /** A `Document` element in pain.001.001.03; may be iterated more than once and gives the same bytes each time. */
+  readonly document: () => AsyncIterable<Uint8Array>;
+}
+
+/** Statuses as the bank reports them, in the bank's words; matching them to transfers is ours. */
+export interface StatusReport {
+  readonly originalMessageId: string;
+  readonly groupStatus: string | undefined;
+  readonly groupReasons: readonly StatusReason[];
+  readonly blocks: readonly {
+    readonly paymentInformationId: string;
+    readonly status: string | undefined;
+    readonly reasons: readonly StatusReason[];
+    readonly transfers: readonly {
+      readonly instructionId: string | undefined;
+      readonly endToEndId: string | undefined;
+      readonly status: string | undefined;
+      readonly reasons: readonly StatusReason[];
+    }[];
+  }[];
+}
+
+/**
+ * `answered`: a report that names our message id, or a fault whose code the bank's profile lists as a refusal or duplicate.
+ * `not-sent`: proof that nothing left. `lost`: everything else, whatever it looks like.
+ */
+export type SubmitOutcome =
+  | { readonly kind: 'answered'; readonly answer: KeptAnswer; readonly report: StatusReport }
+  | {
+      readonly kind: 'refused';
+      readonly answer: KeptAnswer;
+      readonly reasons: readonly StatusReason[];
+      readonly systemic: boolean;
+    }
+  | { readonly kind: 'duplicate'; readonly answer: KeptAnswer; readonly code: string }
+  | { readonly kind: 'not-sent'; readonly cause: string }
+  | { readonly kind: 'lost'; readonly cause: string; readonly answer?: KeptAnswer };
+
+export type AskOutcome =
+  | { readonly kind: 'report'; readonly answer: KeptAnswer; readonly report: StatusReport }
+  | { readonly kind: 'not-found'; readonly answer: KeptAnswer; readonly code: string }
+  /** Unreachable, another fault, unreadable: says nothing about the message. */
+  | { readonly kind: 'no-answer'; readonly cause: string; readonly answer?: KeptAnswer };
+
+export type AccountQuery =
+  | { readonly kind: 'balances'; readonly account: string }
+  /** Finished days, both included. */
+  | { readonly kind: 'history'; readonly account: string; readonly from: string; readonly to: string }
+  /** Operations of `day` whose daily number is greater than `after`. */
+  | { readonly kind: 'incremental'; readonly account: string; readonly day: string; readonly after: number }
+  | {
+      readonly kind: 'statement';
+      readonly account: string;
+      readonly day: string;
+      readonly format: 'xml' | 'pdf';
+    };
+
+export type CollectOutcome =
+  | { readonly kind: 'collected'; readonly answer: KeptAnswer }
+  /** The bank says that there is nothing (a day without a statement): an answer, not an alarm. */
+  | { readonly kind: 'nothing'; readonly code: string; readonly answer: KeptAnswer }
+  | { readonly kind: 'refused'; readonly code: string; readonly text: string; readonly answer: KeptAnswer }
+  | { readonly kind: 'no-answer'; readonly cause: string; readonly answer?: KeptAnswer };
+
+/** What is known of an account's balances at one moment; a balance the bank did not send is absent, never zero. */
+export interface Balances {
+  readonly currency: string;
+  readonly available: Decimal | undefined;
+  readonly booked: Decimal | undefined;
+}
+
+/** Operations as the bank listed them. */
+export interface History {
+  readonly currency: string | undefined;
+  readonly entries: readonly BookedEntry[];
+  /** False when the bank says that more pages follow: the answer is not complete. */
+  readonly complete: boolean;
+  /** What its schema has against the bank's document, where there is one to check it by; absent or empty when nothing. */
+  readonly schemaFaults?: readonly string[];
+}
+
+/** One statement inside a camt.053, with what continuity asks for. */
+export interface StatementFacts {
+  readonly id: string;
+  readonly sequence: string | undefined;
+  readonly account: string | undefined;
+  readonly currency: string | undefined;
+  readonly fromDay: string | undefined;
+  readonly toDay: string | undefined;
+  readonly opening: Decimal | undefined;
+  readonly closing: Decimal | undefined;
+  /** Signed sum of the booked entries. */
+  readonly entrySum: Decimal;
+  readonly entryCount: number;
+}
+
+export interface StatementDocument {
+  /** The bank's document as a file of its own: exact bytes with an XML declaration, valid on its own. */
+  readonly document: Uint8Array;
+  readonly statements: readonly StatementFacts[];
+  readonly entries: readonly BookedEntry[];
+  /** What its schema has against the document; empty when nothing. */
+  readonly schemaFaults: readonly string[];
+}
+
+/** A file that came inside an answer. */
+export interface Attachment {
+  readonly name: string;
+  readonly content: Uint8Array;
+  /** What the bank says of the file's size or checksum and does not fit it; absent or empty when all fits. */
+  readonly warnings?: readonly string[];
+}
+
+/** An answer that could not be understood, in a sentence that names the element. */
+export interface Unreadable {
+  readonly kind: 'unreadable';
+  readonly reason: string;
+}
+
+export interface BankChannel {
+  readonly bank: string;
+  /** The complete bytes to be sent, signature included; decided here once and fixed on disk by the caller. */
+  compose(message: OutgoingMessage): AsyncIterable<Uint8Array>;
+  /** Sends prepared bytes once. Never retries, never throws for what a network or a bank does. */
+  submit(
+    message: {
+      readonly messageId: string;
+      readonly operation: Operation;
+      readonly sizeBytes: number;
+      readonly bytes: () => AsyncIterable<Uint8Array>;
+    },
+    keep: KeepAnswer,
+  ): Promise<SubmitOutcome>;
+  /** Asks what became of a message. Never throws for what a network or a bank does. */
+  ask(messageId: string, keep: KeepAnswer): Promise<AskOutcome>;
+  /** Asks about an account. Never throws for what a network or a bank does. */
+  collect(query: AccountQuery, keep: KeepAnswer): Promise<CollectOutcome>;
+  readBalances(bytes: Uint8Array): Balances | Unreadable;
+  readHistory(bytes: Uint8Array): History | Unreadable;
+  readStatement(bytes: Uint8Array): StatementDocument | Unreadable;
+  /** A file inside the answer (a PDF), decoded. */
+  readAttachment(bytes: Uint8Array): Attachment | Unreadable;
+  /** One harmless query; undefined when the bank answers, else a sentence that says what is wrong. */
+  reach(): Promise<string | undefined>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,55 @@
+// Everything that can happen to an account's balances, history and statements, as it stands in the journal.
+
+import type { KeptAnswer } from './order-event.ts';
+
+/** Which file in the inbox an entry was shown in, and how it is recognised again. */
+export interface ShownEntry {
+  readonly bookingDay: string;
+  /** Rung of the identity ladder, e.g. `TxId` or `content`. */
+  readonly rung: string;
+  readonly value: string;
+}
+
+export type AccountEvent =
+  /** The bank's answer is on our disk; nothing has been made of it yet. */
+  | { readonly type: 'answer-kept'; readonly query: string; readonly answer: KeptAnswer }
+  /** The kept answer could not be used; it lies in the archive and the bank will be asked again. */
+  | { readonly type: 'answer-dropped'; readonly reason: string }
+  | {
+      readonly type: 'balances-delivered';
+      readonly file: string;
+      readonly available: string | undefined;
+      readonly booked: string | undefined;
+      readonly currency: string;
+    }
+  /**
+   * Operations up to `day` (and within it up to daily number `cursor`) are in the inbox. `finished` says that the day and
+   * all before it are complete; `file` is absent when there was nothing new.
+   */
+  | {
+      readonly type: 'history-delivered';
+      readonly day: string;
+      readonly cursor: number;
+      readonly finished: boolean;
+      readonly file: string | undefined;
+      readonly entries: readonly ShownEntry[];
+    }
+  | {
+      readonly type: 'statement-delivered';
+      readonly day: string;
+      readonly statementId: string;
+      readonly file: string;
+      readonly sha256: string;
+      readonly opening: string | undefined;
+      readonly closing: string | undefined;
+      /** What a person should know: a gap, sums that do not add up, a document that its schema refuses. */
+      readonly flags: readonly string[];
+    }
+  | {
+      readonly type: 'statement-document-delivered';
+      readonly day: string;
+      readonly file: string;
+      readonly sha256: string;
+    }
+  /** The bank says that there is no statement for that day (E502); provisional on a business day. */
+  | { readonly type: 'no-statement'; readonly day: string; readonly code: string };

@@ -1,0 +1,175 @@
+// What is known of an account's history and statements, and what is still to be fetched: computed, never scheduled, so that
+// a day missed while down is fetched like any other.
+
+import type { AccountEvent } from './account-event.ts';
+import { addDays, daysBetween, isBusinessDay } from './calendar.ts';
+import type { KeptAnswer } from './order-event.ts';
+
+/** Kinds of things an account is asked for; each has its own schedule and its own failures. */
+export type Kind = 'balance' | 'history' | 'statement';
+
+/** What the bank is to be asked next. `key` is the query's name in the journal. */
+export type Fetch =
+  | { readonly kind: 'balance' }
+  | { readonly kind: 'history'; readonly from: string; readonly to: string }
+  | { readonly kind: 'incremental'; readonly day: string; readonly after: number }
+  | { readonly kind: 'statement'; readonly day: string }
+  | { readonly kind: 'statement-document'; readonly day: string };
+
+export interface StatementKnown {
+  readonly day: string;
+  readonly outcome: 'delivered' | 'none';
+  readonly opening: string | undefined;
+  readonly closing: string | undefined;
+  readonly document: boolean;
+}
+
+export interface AccountState {
+  /** An answer that is on our disk but not yet in the inbox. */
+  readonly pending: { readonly fetch: Fetch; readonly answer: KeptAnswer; readonly at: string } | undefined;
+  /** All operations up to and including this day are in the inbox. */
+  readonly historyThrough: string | undefined;
+  /** Within the day that is not finished: the last daily number delivered. */
+  readonly cursor: { readonly day: string; readonly number: number } | undefined;
+  /** By day. */
+  readonly statements: ReadonlyMap<string, StatementKnown>;
+}
+
+export const NEW_ACCOUNT: AccountState = {
+  pending: undefined,
+  historyThrough: undefined,
+  cursor: undefined,
+  statements: new Map(),
+};
+
+/** How many finished days are asked about again with each new one; what was shown is not shown again. */
+const LATE_BOOKING_DAYS = 3;
+
+/** A business day without a statement is asked about again for this long: banks are late more often than days are empty. */
+const NO_STATEMENT_RECHECK_DAYS = 7;
+
+export function evolveAccount(state: AccountState, event: AccountEvent, at: string): AccountState {
+  switch (event.type) {
+    case 'answer-kept':
+      return { ...state, pending: { fetch: JSON.parse(event.query) as Fetch, answer: event.answer, at } };
+    case 'answer-dropped':
+    case 'balances-delivered':
+      return { ...state, pending: undefined };
+    case 'history-delivered':
+      return event.finished
+        ? { ...state, pending: undefined, historyThrough: later(state.historyThrough, event.day) }
+        : { ...state, pending: undefined, cursor: { day: event.day, number: event.cursor } };
+    case 'statement-delivered': {
+      const known = {
+        day: event.day,
+        outcome: 'delivered',
+        opening: event.opening,
+        closing: event.closing,
+        document: false,
+      } as const;
+      return { ...state, pending: undefined, statements: new Map(state.statements).set(event.day, known) };
+    }
+    case 'statement-document-delivered': {
+      const known = state.statements.get(event.day);
+      if (known === undefined) return { ...state, pending: undefined };
+      return {
+        ...state,
+        pending: undefined,
+        statements: new Map(state.statements).set(event.day, { ...known, document: true }),
+      };
+    }
+    case 'no-statement': {
+      // What was delivered stays delivered, whatever the bank says later.
+      if (state.statements.get(event.day)?.outcome === 'delivered') return { ...state, pending: undefined };
+      const known = {
+        day: event.day,
+        outcome: 'none',
+        opening: undefined,
+        closing: undefined,
+        document: false,
+      } as const;
+      return { ...state, pending: undefined, statements: new Map(state.statements).set(event.day, known) };
+    }
+  }
+}
+
+export interface FetchPolicy {
+  /** Today in the bank's zone. */
+  readonly today: string;
+  /** First day of interest when nothing is known yet. */
+  readonly since: string;
+  readonly historySpanDays: number;
+  readonly pdf: boolean;
+}
+
+/** Everything of one kind that is missing now, oldest first. */
+export function missing(state: AccountState, kind: Kind, policy: FetchPolicy): Fetch[] {
+  switch (kind) {
+    case 'balance':
+      return [{ kind: 'balance' }];
+    case 'history':
+      return missingHistory(state, policy);
+    case 'statement':
+      return missingStatements(state, policy);
+  }
+}
+
+/** Finished days in pieces the bank allows, then what is new today. */
+function missingHistory(state: AccountState, policy: FetchPolicy): Fetch[] {
+  const yesterday = addDays(policy.today, -1);
+  const fetches: Fetch[] = [];
+  // A clock that was once ahead must not make us skip days for ever.
+  const through = state.historyThrough === undefined ? undefined : earlier(state.historyThrough, yesterday);
+  let from = through === undefined ? policy.since : addDays(through, 1);
+  // Banks book fees and evening sessions late under a day gone by: with each new day the last ones are looked at again.
+  if (through !== undefined && through < yesterday) {
+    // But never before the first day of interest: what lies there the ERP has from elsewhere.
+    from = later(addDays(through, 1 - LATE_BOOKING_DAYS), earlier(policy.since, from));
+  }
+  while (from <= yesterday) {
+    const to = earlier(addDays(from, policy.historySpanDays - 1), yesterday);
+    fetches.push({ kind: 'history', from, to });
+    from = addDays(to, 1);
+  }
+  const after = state.cursor?.day === policy.today ? state.cursor.number : 0;
+  return [...fetches, { kind: 'incremental', day: policy.today, after }];
+}
+
+function missingStatements(state: AccountState, policy: FetchPolicy): Fetch[] {
+  const yesterday = addDays(policy.today, -1);
+  const first = [...state.statements.keys()].sort()[0] ?? policy.since;
+  const fetches: Fetch[] = [];
+  for (const day of daysBetween(earlier(first, policy.since), yesterday)) {
+    const known = state.statements.get(day);
+    if (known === undefined || (known.outcome === 'none' && isProvisional(state, day, policy.today)))
+      fetches.push({ kind: 'statement', day });
+    else if (policy.pdf && known.outcome === 'delivered' && !known.document)
+      fetches.push({ kind: 'statement-document', day });
+  }
+  return fetches;
+}
+
+/** "No statement" on a business day holds only once a later opening balance joins the last closing one. */
+function isProvisional(state: AccountState, day: string, today: string): boolean {
+  if (!isBusinessDay(day) || addDays(day, NO_STATEMENT_RECHECK_DAYS) < today) return false;
+  const before = neighbour(state, day, -1);
+  const after = neighbour(state, day, 1);
+  return !(before?.closing !== undefined && before.closing === after?.opening);
+}
+
+/** The nearest delivered statement before or after a day. */
+export function neighbour(state: AccountState, day: string, direction: -1 | 1): StatementKnown | undefined {
+  const days = [...state.statements.values()].filter(
+    (known) => known.outcome === 'delivered' && (direction < 0 ? known.day < day : known.day > day),
+  );
+  days.sort((a, b) => (a.day < b.day ? -1 : 1));
+  return direction < 0 ? days.at(-1) : days[0];
+}
+
+function later(a: string | undefined, b: string): string {
+  return a === undefined || b > a ? b : a;
+}
+
+function earlier(a: string, b: string): string {
+  return a < b ? a : b;
+}

@@ -1,0 +1,129 @@
+// The port to what an ERP writes and reads: payment files in, status reports, balances, history and statements out.
+
+import type { Fault } from '../domain/fault.ts';
+import type { AccountRequest, ErpMessage, PlannedSubmission, StatusReason } from '../domain/order-event.ts';
+import type { BlockFacts, GroupFacts, TransferFacts } from '../domain/payment.ts';
+import type { TransferStatus } from '../domain/status.ts';
+import type { Decimal } from '../domain/decimal.ts';
+
+/** Bytes that can be read from the start as often as needed. */
+export type ByteSource = () => AsyncIterable<Uint8Array>;
+
+/** Called in file order while a payment file is read; a block before its transfers. */
+export interface PaymentSink {
+  group(facts: GroupFacts): void;
+  block(facts: BlockFacts): void;
+  transfer(facts: TransferFacts): void;
+  /** After the last transfer of a block. */
+  blockEnd(index: number): void;
+}
+
+export interface ReadVerdict {
+  /** e.g. `pain.001.001.03`; undefined when the document is of no kind we know. */
+  readonly messageName: string | undefined;
+  readonly kind: 'payment' | 'request' | 'unknown';
+  /** False while the closing root tag has not come: the file is still being written, or was cut. */
+  readonly complete: boolean;
+  readonly faults: readonly Fault[];
+  readonly faultCount: number;
+  /** For a request. */
+  readonly requests: readonly AccountRequest[];
+  readonly requestMessageId: string | undefined;
+}
+
+/** What is changed in a part on its way to the bank. All else goes as the ERP wrote it. */
+export interface Edits {
+  readonly initiatingPartyName: string | undefined;
+}
+
+/** One transfer as the ERP named it. */
+export interface TransferIds {
+  readonly index: number;
+  readonly block: number;
+  readonly instructionId: string | undefined;
+  readonly endToEndId: string;
+  readonly amount: Decimal;
+  readonly currency: string;
+}
+
+export interface FileIds {
+  readonly blocks: readonly {
+    readonly paymentInformationId: string;
+    readonly debtorAccount: string | undefined;
+  }[];
+  readonly transfers: readonly TransferIds[];
+}
+
+/** What the ERP is told of one order; complete, so that the newest file is all it needs. */
+export interface StatusToTell {
+  readonly messageId: string;
+  readonly createdAt: Date;
+  readonly erp: ErpMessage;
+  /** The ERP's file name, told where there is no message id to refer to. */
+  readonly fileName: string;
+  readonly groupStatus: string;
+  readonly groupReasons: readonly StatusReason[];
+  /** In file order; empty when the file could not be read that far. */
+  readonly blocks: readonly {
+    readonly paymentInformationId: string;
+    readonly transfers: readonly {
+      readonly instructionId: string | undefined;
+      readonly endToEndId: string;
+      readonly status: TransferStatus;
+      readonly reasons: readonly StatusReason[];
+    }[];
+  }[];
+}
+
+export interface BalancesToTell {
+  readonly messageId: string;
+  readonly createdAt: Date;
+  readonly account: string;
+  readonly currency: string;
+  readonly available: Decimal | undefined;
+  readonly booked: Decimal | undefined;
+  readonly copy: boolean;
+}
+
+export interface HistoryToTell {
+  readonly messageId: string;
+  readonly createdAt: Date;
+  readonly account: string;
+  readonly currency: string;
+  readonly from: string;
+  readonly to: string;
+  readonly entries: readonly Uint8Array[];
+  readonly copy: boolean;
+}
+
+export type Conversion =
+  | { readonly kind: 'as-is' }
+  /** Converted while it is iterated, each time to the same bytes, so that nothing has to hold it; for the caller to write. */
+  | { readonly kind: 'converted'; readonly bytes: AsyncIterable<Uint8Array> }
+  | { readonly kind: 'impossible'; readonly faults: readonly Fault[] };
+
+export interface ErpFormat {
+  /** Reads a file once and reports all that is in it and all that is wrong with its form. */
+  read(source: ByteSource, sink: PaymentSink): Promise<ReadVerdict>;
+  /** The ids of all transfers of a file that was read without faults. */
+  readIds(source: ByteSource): Promise<FileIds>;
+  /**
+   * The source in the version the bank's core takes, or what that version cannot hold. Gives the source itself when it
+   * already is.
+   */
+  convert(source: ByteSource): Promise<Conversion>;
+  /** The pain.001.001.03 `Document` of one submission, cut from the (converted) source; the same bytes each time. */
+  cut(
+    source: ByteSource,
+    submission: PlannedSubmission,
+    createdAt: Date,
+    edits: Edits,
+  ): { readonly document: ByteSource; readonly edits: readonly string[] };
+  composeStatus(status: StatusToTell): Uint8Array;
+  composeBalances(balances: BalancesToTell): Uint8Array;
+  composeHistory(history: HistoryToTell): Uint8Array;
+  /** A camt.060 for `goniec fetch`. */
+  composeRequest(
+    request: AccountRequest & { readonly messageId: string; readonly createdAt: Date },
+  ): Uint8Array;
+}
