@@ -1,0 +1,203 @@
+/** Canonical XML as a stream: from reader events to the bytes that are hashed and signed. */
+import { ByteBuffer } from './byte-buffer.ts';
+import { compareAttributes, compareCodePoints } from './canonical-order.ts';
+import { escapeAttribute } from './escape.ts';
+import { InheritedXmlAttributes } from './inherited-xml-attributes.ts';
+import { ScopedMap } from './scoped-map.ts';
+import type {
+  NamespaceDeclaration,
+  XmlAttribute,
+  XmlEnd,
+  XmlFault,
+  XmlName,
+  XmlStart,
+  XmlVisitor,
+} from './xml-events.ts';
+
+export interface CanonicalizerOptions {
+  /** 'exclusive': Exclusive XML Canonicalization 1.0. 'inclusive': Canonical XML 1.0. */
+  readonly method: 'exclusive' | 'inclusive';
+  /** Keep comments; default no. */
+  readonly comments?: boolean;
+  /** Exclusive only, its InclusiveNamespaces PrefixList: prefixes handled as in inclusive; '' or '#default' is the default namespace. */
+  readonly inclusivePrefixes?: readonly string[];
+  /** Canonicalize only the first element this holds for, with what is in it; default the whole document. */
+  readonly apex?: (start: XmlStart) => boolean;
+  /** Leave out elements this holds for, with all that is in them (the enveloped-signature transform). */
+  readonly omit?: (start: XmlStart) => boolean;
+}
+
+/**
+ * Writes the canonical form of what it is told to a sink, which may use the bytes only during its call. After the
+ * reader's end call `finish`; before that the bytes are neither complete nor approved.
+ */
+export class Canonicalizer implements XmlVisitor {
+  readonly #options: CanonicalizerOptions;
+  readonly #out: ByteBuffer;
+  /** What is in scope in the document. */
+  readonly #inScope = new ScopedMap();
+  /** What is in scope in the output, as far as it was written there. */
+  readonly #rendered = new ScopedMap();
+  readonly #inherited = new InheritedXmlAttributes();
+  readonly #prefixList: readonly string[];
+  readonly #tags = new Map<XmlName, { readonly open: Buffer; readonly close: Buffer }>();
+  #depth = 0;
+  /** Depth of the apex while in it; 0 outside. The document itself counts as an apex of depth 1. */
+  #apexDepth = 0;
+  #apexSeen = false;
+  /** Depth of the omitted element while in it; 0 outside. */
+  #omittedDepth = 0;
+  #fault: XmlFault | undefined;
+
+  constructor(sink: (bytes: Uint8Array) => void, options: CanonicalizerOptions) {
+    this.#options = options;
+    this.#out = new ByteBuffer(sink);
+    this.#prefixList = (options.inclusivePrefixes ?? []).map((prefix) =>
+      prefix === '#default' ? '' : prefix,
+    );
+  }
+
+  /** Hands on the last bytes. The fault if there is no canonical form: no apex found, or a relative namespace URI (Canonical XML 1.0 section 1.3). */
+  finish(): XmlFault | undefined {
+    this.#out.flush();
+    if (this.#fault === undefined && !this.#apexSeen) {
+      const message = 'The element to canonicalize is not in the document.';
+      this.#fault = { rule: 'xml.c14n.apex', message, line: 1, column: 1, offset: 0 };
+    }
+    return this.#fault;
+  }
+
+  start(start: XmlStart): void {
+    this.#depth = start.depth;
+    for (const declaration of start.declarations) this.#enterScope(declaration, start);
+    if (this.#omittedDepth > 0) return;
+    if (this.#apexDepth === 0 && !this.#isApex(start)) {
+      this.#inherited.enter(start);
+      return;
+    }
+    if (this.#options.omit?.(start) === true) this.#omittedDepth = start.depth;
+    else this.#writeStart(start);
+  }
+
+  text(bytes: Uint8Array, from: number, to: number): void {
+    if (this.#isWriting()) this.#out.writeText(bytes, from, to);
+  }
+
+  end(end: XmlEnd): void {
+    const depth = this.#depth;
+    if (this.#isWriting()) {
+      this.#out.writeBytes(this.#tag(end.name).close);
+      this.#rendered.leave(depth);
+    }
+    this.#inScope.leave(depth);
+    this.#inherited.leave(depth);
+    if (this.#omittedDepth === depth) this.#omittedDepth = 0;
+    if (this.#apexDepth === depth) this.#apexDepth = 0;
+    this.#depth = depth - 1;
+  }
+
+  comment(text: string): void {
+    if (this.#options.comments === true) this.#writeMisc(`<!--${text}-->`);
+  }
+
+  instruction(target: string, data: string): void {
+    this.#writeMisc(data === '' ? `<?${target}?>` : `<?${target} ${data}?>`);
+  }
+
+  #isApex(start: XmlStart): boolean {
+    if (this.#apexSeen || this.#options.apex?.(start) === false) return false;
+    this.#apexSeen = true;
+    this.#apexDepth = start.depth;
+    return true;
+  }
+
+  #isWriting(): boolean {
+    return this.#apexDepth > 0 && this.#omittedDepth === 0;
+  }
+
+  /** Outside the root element comments and instructions stand on lines of their own, if the whole document is wanted. */
+  #writeMisc(text: string): void {
+    if (this.#isWriting()) this.#out.writeString(text);
+    else if (this.#depth === 0 && this.#options.apex === undefined) {
+      this.#out.writeString(this.#apexSeen ? `\n${text}` : `${text}\n`);
+    }
+  }
+
+  #enterScope({ prefix, namespace }: NamespaceDeclaration, start: XmlStart): void {
+    this.#inScope.set(prefix, namespace, start.depth);
+    if (namespace === '' || ABSOLUTE_URI.test(namespace)) return;
+    const { line, column, offset } = start;
+    const message = `The namespace ${namespace} is relative, so there is no canonical form.`;
+    this.#fault ??= { rule: 'xml.c14n.relative-namespace', message, line, column, offset };
+  }
+
+  #writeStart(start: XmlStart): void {
+    const { open } = this.#tag(start.name);
+    this.#out.writeBytes(open);
+    const attributes = start.depth === this.#apexDepth ? this.#apexAttributes(start) : start.attributes;
+    const declarations = this.#declarations(start);
+    if (declarations.length > 0 || attributes.length > 0)
+      this.#writeAttributes(declarations, attributes, start.depth);
+    this.#out.writeBytes(TAG_END);
+  }
+
+  /** Canonical XML 1.0 section 2.4: the apex of a subset takes over the xml:* attributes of what is around it. */
+  #apexAttributes(start: XmlStart): readonly XmlAttribute[] {
+    return this.#options.method === 'inclusive' ? this.#inherited.joinTo(start.attributes) : start.attributes;
+  }
+
+  #writeAttributes(
+    declarations: NamespaceDeclaration[],
+    attributes: readonly XmlAttribute[],
+    depth: number,
+  ): void {
+    let text = '';
+    declarations.sort((a, b) => compareCodePoints(a.prefix, b.prefix));
+    for (const { prefix, namespace } of declarations) {
+      this.#rendered.set(prefix, namespace, depth);
+      text += ` xmlns${prefix === '' ? '' : ':'}${prefix}="${escapeAttribute(namespace)}"`;
+    }
+    const sorted = attributes.length > 1 ? [...attributes].sort(compareAttributes) : attributes;
+    for (const { name, value } of sorted) text += ` ${qualified(name)}="${escapeAttribute(value)}"`;
+    this.#out.writeString(text);
+  }
+
+  /** The namespace declarations to write, in no order. */
+  #declarations(start: XmlStart): NamespaceDeclaration[] {
+    const found: NamespaceDeclaration[] = [];
+    if (this.#options.method === 'exclusive') {
+      this.#addIfNew(found, start.name.prefix, start.name.namespace);
+      for (const { name } of start.attributes) {
+        if (name.prefix !== '') this.#addIfNew(found, name.prefix, name.namespace);
+      }
+      for (const prefix of this.#prefixList) this.#addIfNew(found, prefix, this.#inScope.get(prefix));
+    } else if (start.depth === this.#apexDepth) {
+      for (const [prefix, namespace] of this.#inScope.entries()) this.#addIfNew(found, prefix, namespace);
+    } else {
+      for (const { prefix, namespace } of start.declarations) this.#addIfNew(found, prefix, namespace);
+    }
+    return found;
+  }
+
+  /** Adds a declaration unless it is in scope in the output; xmlns="" only where it takes something back. */
+  #addIfNew(found: NamespaceDeclaration[], prefix: string, namespace: string | undefined): void {
+    const rendered = this.#rendered.get(prefix) ?? (prefix === '' ? '' : undefined);
+    if (namespace === undefined || namespace === rendered || prefix === 'xml') return;
+    if (!found.some((one) => one.prefix === prefix)) found.push({ prefix, namespace });
+  }
+
+  #tag(name: XmlName): { readonly open: Buffer; readonly close: Buffer } {
+    const known = this.#tags.get(name);
+    if (known !== undefined) return known;
+    const made = { open: Buffer.from(`<${qualified(name)}`), close: Buffer.from(`</${qualified(name)}>`) };
+    this.#tags.set(name, made);
+    return made;
+  }
+}
+
+const TAG_END = Buffer.from('>');
+const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+.-]*:/;
+
+function qualified({ prefix, local }: XmlName): string {
+  return prefix === '' ? local : `${prefix}:${local}`;
+}

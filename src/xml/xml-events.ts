@@ -1,0 +1,79 @@
+/** What the streaming reader tells its visitor, and the bounds and faults both sides share. */
+
+/** One qualified name; the same (prefix, local, namespace) gives the same object for the life of a reader, so names compare by identity. */
+export interface XmlName {
+  readonly prefix: string;
+  readonly local: string;
+  readonly namespace: string;
+}
+
+/** An attribute that is not a namespace declaration; the value is normalised per XML 1.0 section 3.3.3 with references resolved. */
+export interface XmlAttribute {
+  readonly name: XmlName;
+  readonly value: string;
+}
+
+/** A namespace declaration; prefix '' is the default namespace, namespace '' takes the default back. */
+export interface NamespaceDeclaration {
+  readonly prefix: string;
+  readonly namespace: string;
+}
+
+/** A place in the input: line and column from 1, the column in characters; the offset in bytes of the UTF-8 input, a byte order mark counted. */
+export interface XmlPosition {
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+
+/** A start tag or an empty-element tag, at its '<'; the root element has depth 1. */
+export interface XmlStart extends XmlPosition {
+  readonly name: XmlName;
+  readonly attributes: readonly XmlAttribute[];
+  readonly declarations: readonly NamespaceDeclaration[];
+  readonly depth: number;
+}
+
+/** The end of an element, at '</' (or at the '<' of an empty-element tag); endOffset is the byte offset just after its '>'. */
+export interface XmlEnd extends XmlPosition {
+  readonly name: XmlName;
+  readonly endOffset: number;
+}
+
+/** What a document is delivered to, in document order; every method may be left out. */
+export interface XmlVisitor {
+  start?(start: XmlStart): void;
+  /**
+   * Character data as UTF-8, references resolved, CRLF and CR turned to LF. It may come in several pieces, each of
+   * whole characters; the bytes are valid only during the call.
+   */
+  text?(bytes: Uint8Array, from: number, to: number, position: XmlPosition): void;
+  end?(end: XmlEnd): void;
+  /** A comment; from and to are the byte offsets of the whole of it. */
+  comment?(text: string, from: number, to: number): void;
+  /** A processing instruction, never the XML declaration; from and to are the byte offsets of the whole of it. */
+  instruction?(target: string, data: string, from: number, to: number): void;
+}
+
+/** Why a document is refused: a short stable rule such as 'xml.unclosed', a sentence, and where. */
+export interface XmlFault extends XmlPosition {
+  readonly rule: string;
+  readonly message: string;
+}
+
+/** Bounds against documents made to exhaust the reader. */
+export interface XmlLimits {
+  readonly depthMax: number;
+  /** One qualified name. */
+  readonly nameBytesMax: number;
+  /** Different names, and different namespaces of one name, in one document. */
+  readonly namesMax: number;
+  /** Attributes and namespace declarations of one element. */
+  readonly attributesMax: number;
+  /** One attribute value as written. */
+  readonly attributeBytesMax: number;
+  /** One run of text: everything between two tags. */
+  readonly textBytesMax: number;
+  /** One tag, comment or processing instruction; this much is kept in memory at most. */
+  readonly markupBytesMax: number;
+}
