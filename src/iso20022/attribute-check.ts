@@ -1,0 +1,50 @@
+// Checks the attributes of one element.
+
+import type { XmlAttribute, XmlStart } from '../xml/xml-reader.ts';
+import type { Place } from './place.ts';
+import type { Problem } from './problem.ts';
+import type { SchemaInstance } from './schema-instance.ts';
+import { XSI_NAMESPACE } from './schema-instance.ts';
+import { valueProblem } from './simple-value.ts';
+import { missingAttribute, unknownAttribute } from './structure-problems.ts';
+
+/** Told about each thing wrong with an attribute, under its name as far as the definition goes. */
+export type AttributeReport = (problem: Problem, name: string, value?: string) => void;
+
+/** Checks the attributes of an element and gives those that its definition has, by name. */
+export function readAttributes(
+  place: Place,
+  start: XmlStart,
+  instance: SchemaInstance,
+  report: AttributeReport,
+): Readonly<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const attribute of start.attributes) {
+    const { name, value } = attribute;
+    const problem = attributeProblem(place, attribute, start, instance);
+    if (problem !== undefined)
+      report(problem, name.prefix === '' ? name.local : `${name.prefix}:${name.local}`, value);
+    if (definitionOf(place, attribute) !== undefined) found[name.local] = value;
+  }
+  for (const { name, required } of place.attributes) {
+    if (required && found[name] === undefined) report(missingAttribute(name, place), name);
+  }
+  return found;
+}
+
+function attributeProblem(
+  place: Place,
+  attribute: XmlAttribute,
+  start: XmlStart,
+  instance: SchemaInstance,
+): Problem | undefined {
+  if (attribute.name.namespace === XSI_NAMESPACE) return instance.problem(attribute, start, place);
+  const definition = definitionOf(place, attribute);
+  if (definition === undefined) return unknownAttribute(attribute.name.local, place);
+  return valueProblem(definition.type, attribute.value);
+}
+
+function definitionOf(place: Place, attribute: XmlAttribute): Place['attributes'][number] | undefined {
+  if (attribute.name.namespace !== '') return undefined;
+  return place.attributes.find((known) => known.name === attribute.name.local);
+}

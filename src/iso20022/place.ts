@@ -1,0 +1,116 @@
+// The compiled form of a definition: one node for each place in the tree, made when first met.
+
+import type { XmlName } from '../xml/xml-reader.ts';
+import type { ElementParticle, MessageDefinition, SimpleType, TypeDefinition } from './definition.ts';
+
+/** What may stand inside an element: as its definition says, or anything (`open`) because a wildcard stands above it. */
+export type Content = 'sequence' | 'choice' | 'value' | 'any' | 'any-unchecked' | 'open';
+
+/** An attribute with its simple type looked up. */
+export interface PlaceAttribute {
+  readonly name: string;
+  readonly type: SimpleType;
+  readonly required: boolean;
+}
+
+/**
+ * One place in the tree of a message: an element with its type looked up and its path written out once.
+ * Places are made when a document first reaches them, so a document pays for what it uses.
+ */
+export class Place {
+  readonly name: string;
+  /** Names joined by '/', without indexes and without 'Document'; always the same string object. */
+  readonly path: string;
+  readonly min: number;
+  readonly max: number;
+  readonly typeName: string;
+  readonly content: Content;
+  /** The type of its text; undefined unless the content is `value`. */
+  readonly valueType: SimpleType | undefined;
+  readonly attributes: readonly PlaceAttribute[];
+  /** Whether a wildcard stands above it: checked, but not part of the message and not told to listeners. */
+  readonly foreign: boolean;
+  /** The name under which the reader last delivered it; comparing it spares comparing strings. */
+  xmlName: XmlName | undefined;
+  readonly #definition: MessageDefinition;
+  #children: readonly Place[] | undefined;
+
+  constructor(definition: MessageDefinition, particle: ElementParticle, path: string, foreign: boolean) {
+    const type = definition.types.get(particle.type);
+    this.name = particle.name;
+    this.path = path;
+    this.min = particle.min;
+    this.max = particle.max;
+    this.typeName = particle.type;
+    this.content = contentOf(type);
+    this.valueType = valueTypeOf(definition, type);
+    this.attributes = attributesOf(definition, type);
+    this.foreign = foreign;
+    this.#definition = definition;
+  }
+
+  /** The places inside, in the order of the definition; none where anything may stand inside. */
+  get children(): readonly Place[] {
+    return (this.#children ??= this.#makeChildren());
+  }
+
+  #makeChildren(): Place[] {
+    const type = this.#definition.types.get(this.typeName);
+    if (type === undefined || !('elements' in type)) return [];
+    const before = this.path === '' ? '' : `${this.path}/`;
+    return type.elements.map(
+      (child) => new Place(this.#definition, child, before + child.name, this.foreign),
+    );
+  }
+}
+
+/** The place of `Document`; below a wildcard it has the path given and is foreign. */
+export function documentPlace(definition: MessageDefinition, pathBelowWildcard?: string): Place {
+  const particle = { name: 'Document', type: 'Document', min: 1, max: 1 };
+  return new Place(definition, particle, pathBelowWildcard ?? '', pathBelowWildcard !== undefined);
+}
+
+/** The place of an element below a wildcard that the definition does not have: of the type it names, or free to hold anything (''). */
+export function foreignPlace(definition: MessageDefinition, name: string, type: string, path: string): Place {
+  return new Place(definition, { name, type, min: 1, max: 1 }, path, true);
+}
+
+function contentOf(type: TypeDefinition | undefined): Content {
+  if (type === undefined) return 'open';
+  switch (type.kind) {
+    case 'sequence':
+    case 'choice':
+      return type.kind;
+    case 'any':
+      return type.processContents === 'skip' ? 'any-unchecked' : 'any';
+    default:
+      return 'value';
+  }
+}
+
+function valueTypeOf(
+  definition: MessageDefinition,
+  type: TypeDefinition | undefined,
+): SimpleType | undefined {
+  if (type === undefined || type.kind === 'any' || 'elements' in type) return undefined;
+  return type.kind === 'content' ? simpleType(definition, type.base) : type;
+}
+
+function attributesOf(
+  definition: MessageDefinition,
+  type: TypeDefinition | undefined,
+): readonly PlaceAttribute[] {
+  if (type?.kind !== 'content') return NO_ATTRIBUTES;
+  return type.attributes.map((use) => ({ ...use, type: simpleType(definition, use.type) }));
+}
+
+const NO_ATTRIBUTES: readonly PlaceAttribute[] = [];
+
+/** Throws an Error where the name is not that of a simple type: that would be a bug in a table. */
+function simpleType(definition: MessageDefinition, name: string): SimpleType {
+  const type = definition.types.get(name);
+  if (type === undefined || type.kind === 'content' || type.kind === 'any' || 'elements' in type) {
+    throw new Error(`${definition.name}: ${name} is no simple type.`);
+  }
+  return type;
+}

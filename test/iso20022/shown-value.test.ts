@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { shownValue } from '../../src/iso20022/shown-value.ts';
+
+test('an ordinary value is shown as it is', () => {
+  expect(shownValue('Zażółć gęślą 😀 日本')).toBe('Zażółć gęślą 😀 日本');
+});
+
+test('characters that cannot be seen are written out', () => {
+  expect(shownValue('a\tb\nc\u0000\u00a0\u202e\u200b\u2028\ufeff')).toBe(
+    'a\\u{9}b\\u{A}c\\u{0}\\u{A0}\\u{202E}\\u{200B}\\u{2028}\\u{FEFF}',
+  );
+});
+
+test('at most 140 characters are shown, and none of them is cut', () => {
+  expect(shownValue('x'.repeat(200))).toBe('x'.repeat(140));
+  expect(shownValue('😀'.repeat(200))).toBe('😀'.repeat(140));
+});
