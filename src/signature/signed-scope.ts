@@ -1,0 +1,122 @@
+// Finds the part of a message that a signature covers, and hands it on as a document of its own.
+import { ScopedMap } from '../xml/scoped-map.ts';
+import type { XmlFault, XmlName, XmlStart, XmlVisitor } from '../xml/xml-reader.ts';
+import { xmldsigNamespace, type SignatureProfile } from './signature-profile.ts';
+
+/** The wrapper is the message itself, or the first element in the body of a SOAP 1.1 envelope. */
+export type WrapperPlace = 'root' | 'soap-body';
+
+export const soapNamespace = 'http://schemas.xmlsoap.org/soap/envelope/';
+
+/**
+ * Knows where the wrapper is. With the context `envelope` the whole message is handed on, else only the wrapper and
+ * what is in it. Namespaces from outside the wrapper are not part of a document of its own; exclusive
+ * canonicalization writes the used ones down, inclusive cannot, so there a prefix declared outside is a fault.
+ */
+export class SignedScope {
+  readonly #wrapperDepth: number;
+  #fault: XmlFault | undefined;
+  readonly #whole: boolean;
+  readonly #ownPrefixes: boolean;
+  readonly #declared = new ScopedMap();
+  #depth = 0;
+  #inBody = false;
+  #seen = false;
+  #inside = false;
+
+  constructor(profile: Pick<SignatureProfile, 'c14n' | 'context'>, place: WrapperPlace) {
+    this.#wrapperDepth = place === 'root' ? 1 : 3;
+    this.#whole = profile.context === 'envelope';
+    this.#ownPrefixes = !this.#whole && profile.c14n === 'inclusive';
+  }
+
+  /** The first fault so far. */
+  get fault(): XmlFault | undefined {
+    return this.#fault;
+  }
+
+  /** The fault of a message that has ended, if there is one. */
+  finish(): XmlFault | undefined {
+    if (!this.#seen) {
+      const message = 'There is no wrapper element at its place in the message.';
+      this.#fault ??= { rule: 'signature.no-wrapper', message, line: 1, column: 1, offset: 0 };
+    }
+    return this.#fault;
+  }
+
+  /** Whether the start at hand, already handed to `visitor`, is that of a child of the wrapper. */
+  isChild(start: XmlStart): boolean {
+    return this.#inside && start.depth === this.#wrapperDepth + 1;
+  }
+
+  /** The signature that stands in the wrapper. */
+  isSignature(start: XmlStart): boolean {
+    return this.isChild(start) && isSignatureName(start.name);
+  }
+
+  /** The `Document` that stands in the wrapper. */
+  isDocument(start: XmlStart): boolean {
+    return this.isChild(start) && start.name.local === 'Document';
+  }
+
+  /** For the reader; what is covered goes on to `inner`. */
+  visitor(inner: XmlVisitor): XmlVisitor {
+    return {
+      start: (start) => {
+        this.#enter(start);
+        if (this.#inside || this.#whole) inner.start?.(start);
+      },
+      text: (bytes, from, to, position) => {
+        if (this.#inside || this.#whole) inner.text?.(bytes, from, to, position);
+      },
+      end: (end) => {
+        if (this.#inside || this.#whole) inner.end?.(end);
+        this.#leave();
+      },
+      comment: (text, from, to) => {
+        if (this.#inside || this.#whole) inner.comment?.(text, from, to);
+      },
+      instruction: (target, data, from, to) => {
+        if (this.#inside || this.#whole) inner.instruction?.(target, data, from, to);
+      },
+    };
+  }
+
+  #enter(start: XmlStart): void {
+    this.#depth = start.depth;
+    if (start.depth === 2)
+      this.#inBody = start.name.local === 'Body' && start.name.namespace === soapNamespace;
+    if (!this.#seen && start.depth === this.#wrapperDepth && (start.depth === 1 || this.#inBody)) {
+      this.#seen = true;
+      this.#inside = true;
+    }
+    if (this.#inside && this.#ownPrefixes) this.#checkPrefixes(start);
+  }
+
+  #leave(): void {
+    if (this.#inside && this.#depth === this.#wrapperDepth) this.#inside = false;
+    this.#declared.leave(this.#depth);
+    this.#depth -= 1;
+  }
+
+  #checkPrefixes(start: XmlStart): void {
+    for (const { prefix, namespace } of start.declarations)
+      this.#declared.set(prefix, namespace, start.depth);
+    const names = [
+      start.name,
+      ...start.attributes.map(({ name }) => name).filter(({ prefix }) => prefix !== ''),
+    ];
+    const stranger = names.find(
+      ({ prefix, namespace }) => prefix !== 'xml' && (this.#declared.get(prefix) ?? '') !== namespace,
+    );
+    if (stranger === undefined) return;
+    const what = stranger.prefix === '' ? 'The default namespace' : `The prefix ${stranger.prefix}`;
+    const { line, column, offset } = start;
+    const message = `${what} is declared outside the wrapper, so inclusive canonicalization of the wrapper alone would lose it.`;
+    this.#fault ??= { rule: 'signature.prefix-from-outside', message, line, column, offset };
+  }
+}
+
+export function isSignatureName(name: XmlName): boolean {
+  return name.local === 'Signature' && name.namespace === xmldsigNamespace;
+}

@@ -1,0 +1,153 @@
+// Verifies the signature in a message that may be too large for memory, as a bank does before it takes an order.
+import { createHash, type X509Certificate } from 'node:crypto';
+import { SignedXml } from 'xml-crypto';
+
+import { whyNotTrusted, type Trusted } from './certificate-trust.ts';
+import { useContentDigest } from './content-reference.ts';
+import { readMessageShape } from './message-shape.ts';
+import { readSignatureParts, type SignatureParts } from './signature-parts.ts';
+import { signatureKeyTypes, type SignatureProfile } from './signature-profile.ts';
+import type { WrapperPlace } from './signed-scope.ts';
+import { createWrapperDigest, type DigestProfile } from './wrapper-digest.ts';
+
+export type Verification =
+  | {
+      readonly kind: 'valid';
+      readonly certificate: X509Certificate;
+      /** As the signer claims it; absent without XAdES. */
+      readonly signingTime?: Date;
+    }
+  | { readonly kind: 'invalid'; readonly reason: string };
+
+export interface VerificationOptions {
+  readonly trusted: Trusted;
+  /** The instant at which the certificate must be valid. */
+  readonly at: Date;
+  readonly place: WrapperPlace;
+  readonly accepted: AcceptedSignatures;
+}
+
+/** What a signature may look like; anything else is invalid even if its sums are right. */
+export interface AcceptedSignatures extends Pick<SignatureProfile, 'context' | 'xades'> {
+  readonly digests: readonly SignatureProfile['digest'][];
+  readonly c14ns: readonly SignatureProfile['c14n'][];
+  readonly signatures: readonly SignatureProfile['signature'][];
+}
+
+/** The CDC proposal with every algorithm that is strong today. */
+export const strongSignatures: AcceptedSignatures = {
+  context: 'standalone',
+  xades: 'bes',
+  digests: ['sha256', 'sha512'],
+  c14ns: ['exclusive'],
+  signatures: ['rsa-sha256', 'rsa-sha512', 'ecdsa-sha256'],
+};
+
+/**
+ * `valid` means: the one signature in the message covers the wrapper at `place` (as `accepted.context` says), its
+ * certificate is trusted at `at`, and everything in it is as our profiles write it. Reads `source` twice and notices
+ * when the two differ; whatever throws in it is passed on.
+ */
+export async function verifyEnvelopedSignature(
+  source: AsyncIterable<Uint8Array>,
+  options: VerificationOptions,
+): Promise<Verification> {
+  const { accepted, place } = options;
+  const shape = await readMessageShape(source, { place, context: accepted.context });
+  if (shape.kind === 'invalid') return shape;
+  const outcome = readSignatureParts(shape.signature);
+  if (outcome.kind === 'invalid') return outcome;
+  const { parts } = outcome;
+  const [certificate] = parts.certificates;
+  const reason =
+    whyNotAccepted(parts, accepted) ??
+    whyNotTrusted(parts.certificates, options.trusted, options.at) ??
+    whyNotOfCertificate(parts, certificate);
+  if (reason !== undefined) return invalid(reason);
+
+  const profile = { ...parts, context: accepted.context, keyInfo: 'chain' as const };
+  const content = await digestContent(source, profile, place);
+  if (content.kind === 'invalid') return content;
+  if (content.sha256 !== shape.sha256) return invalid('the message changed while it was being verified');
+  if (!Buffer.from(content.digest).equals(parts.contentDigest)) {
+    return invalid('the content was changed after it was signed');
+  }
+  if (!isSignatureRight(shape.signature, profile, content.digest, certificate)) {
+    return invalid('the signature is not that of the certificate over these references');
+  }
+  return {
+    kind: 'valid',
+    certificate,
+    ...(parts.properties && { signingTime: parts.properties.signingTime }),
+  };
+}
+
+function whyNotAccepted(parts: SignatureParts, accepted: AcceptedSignatures): string | undefined {
+  if (!accepted.digests.includes(parts.digest)) return `the digest ${parts.digest} is not accepted`;
+  if (!accepted.c14ns.includes(parts.c14n)) return `${parts.c14n} canonicalization is not accepted`;
+  if (!accepted.signatures.includes(parts.signature))
+    return `the algorithm ${parts.signature} is not accepted`;
+  if (parts.xades !== accepted.xades) {
+    return accepted.xades === 'bes'
+      ? 'the signature has no XAdES properties'
+      : 'XAdES properties are not accepted';
+  }
+  const selects = accepted.context === 'document' ? 'document' : 'enveloped';
+  return parts.selects === selects
+    ? undefined
+    : 'the signature covers another part of the message than it must';
+}
+
+function whyNotOfCertificate(parts: SignatureParts, certificate: X509Certificate): string | undefined {
+  const type = certificate.publicKey.asymmetricKeyType;
+  if (type !== signatureKeyTypes[parts.signature]) {
+    return `the algorithm ${parts.signature} does not go with a certificate of the type ${type ?? 'unknown'}`;
+  }
+  if (parts.properties === undefined) return undefined;
+  const digest = createHash(parts.digest).update(certificate.raw).digest();
+  if (digest.equals(parts.properties.certificateDigest)) return undefined;
+  return 'the signed properties name another certificate than the one shown';
+}
+
+type ContentOutcome =
+  | { readonly kind: 'digest'; readonly digest: Uint8Array; readonly sha256: string }
+  | { readonly kind: 'invalid'; readonly reason: string };
+
+async function digestContent(
+  source: AsyncIterable<Uint8Array>,
+  profile: DigestProfile,
+  place: WrapperPlace,
+): Promise<ContentOutcome> {
+  const content = createWrapperDigest(profile, place);
+  const message = createHash('sha256');
+  for await (const chunk of source) {
+    message.update(chunk);
+    if (content.write(chunk) !== undefined) break;
+  }
+  const outcome = content.end();
+  if (outcome.kind === 'fault') return invalid(`${outcome.fault.message} (${outcome.fault.rule})`);
+  return { kind: 'digest', digest: outcome.digest, sha256: message.digest('hex') };
+}
+
+/** The signature value over SignedInfo, and the references' digests; the content's is the one supplied. */
+function isSignatureRight(
+  signature: Uint8Array,
+  profile: SignatureProfile,
+  contentDigest: Uint8Array,
+  certificate: X509Certificate,
+): boolean {
+  const xml = Buffer.from(signature).toString('utf8');
+  const signed = new SignedXml({ publicCert: certificate.publicKey });
+  useContentDigest(signed, profile, contentDigest);
+  try {
+    signed.loadSignature(xml);
+    return signed.checkSignature(xml);
+  } catch {
+    // xml-crypto throws for a wrong signature value; for every other reason to throw the answer is no as well.
+    return false;
+  }
+}
+
+function invalid(reason: string): { readonly kind: 'invalid'; readonly reason: string } {
+  return { kind: 'invalid', reason };
+}
