@@ -1,0 +1,51 @@
+// Watches folders and gives hints: something may have changed. What changed is for the scan to find out.
+
+import { basename, resolve } from 'node:path';
+import { watch } from 'chokidar';
+
+export interface WatchOptions {
+  /** Compare the folders in intervals instead of listening: network shares report nothing. */
+  readonly polling: boolean;
+  /** A watcher that fails costs speed, never an order; the failure is for the log. */
+  readonly onError: (error: Error) => void;
+}
+
+export interface FolderWatch {
+  close(): Promise<void>;
+}
+
+const POLLING_INTERVAL_MS = 2_000;
+/** A share that does not answer must not hold up the start. */
+const READY_TIMEOUT_MS = 5_000;
+
+/**
+ * Calls `onHint` after files came, changed or went in one of `folders`; not for dot files, not below
+ * subfolders, not for what was there before. Resolves when it listens, or after 5 seconds. Never rejects for
+ * a folder that cannot be watched.
+ */
+export async function watchFolders(
+  folders: readonly string[],
+  onHint: () => void,
+  options: WatchOptions,
+): Promise<FolderWatch> {
+  const roots = folders.map((folder) => resolve(folder));
+  const watcher = watch(roots, {
+    backend: options.polling ? 'polling' : 'auto',
+    pollingInterval: POLLING_INTERVAL_MS,
+    pollingBinaryInterval: POLLING_INTERVAL_MS,
+    ignoreInitial: true,
+    depth: 0,
+    followSymlinks: false,
+    ignored: (path) => basename(path).startsWith('.') && !roots.includes(resolve(path)),
+  });
+  watcher.on('all', () => onHint());
+  watcher.on('error', (error) => options.onError(error instanceof Error ? error : new Error(String(error))));
+  await new Promise<void>((ready) => {
+    const timer = setTimeout(ready, READY_TIMEOUT_MS);
+    watcher.once('ready', () => {
+      clearTimeout(timer);
+      ready();
+    });
+  });
+  return { close: () => watcher.close() };
+}
