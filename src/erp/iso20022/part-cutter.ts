@@ -1,0 +1,237 @@
+// Decides, while a pain.001 goes by, which of its bytes belong to one submission and what is written in place of others.
+
+import type { Decimal } from '../../domain/decimal.ts';
+import { addDecimals, compareDecimals, parseDecimal, ZERO } from '../../domain/decimal.ts';
+import type { PlannedBlock, PlannedSubmission } from '../../domain/order-event.ts';
+import type { XmlEnd, XmlPosition, XmlStart, XmlVisitor } from '../../xml/xml-reader.ts';
+import { AmountText } from './amount-text.ts';
+import { fitsControlSum } from './control-sum.ts';
+import { endTag, leaf, startTag } from './raw-tags.ts';
+import type { Splice } from './splice.ts';
+
+/** What GrpHdr says in the part. */
+export interface PartHeader {
+  readonly creationDateTime: string;
+  readonly initiatingPartyName: string | undefined;
+}
+
+/** A header element of a block that is kept as it stands when it says the same as the plan, else written anew. */
+interface Edited {
+  readonly from: number;
+  readonly name: string;
+  readonly planned: string;
+  text: string;
+  /** A comment inside: then it cannot stay as it is. */
+  interrupted: boolean;
+}
+
+/**
+ * The document is read as `Document` (1), `CstmrCdtTrfInitn` (2), `GrpHdr` and `PmtInf` (3) and their children (4). The
+ * first three levels are written by us, the fourth is copied from the source without comments and instructions. So nothing
+ * between the pieces is kept, and within them everything. Prefixes declared above the pieces are declared there again.
+ * Throws an Error when the transfers found are not those of the plan: then the source is not the file that was checked.
+ */
+export class PartCutter implements XmlVisitor {
+  /** True once the closing tag of `Document` is written. */
+  finished = false;
+  readonly #splice: Splice;
+  readonly #submission: PlannedSubmission;
+  readonly #header: PartHeader;
+  readonly #planned: ReadonlyMap<number, PlannedBlock>;
+  readonly #amount = new AmountText();
+  #depth = 0;
+  #blocksDone = 0;
+  #block = -1;
+  #transfer = -1;
+  /** The element at depth 3 that is being written: undefined in a block that is not in the plan. */
+  #inside: 'header' | PlannedBlock | undefined;
+  /** InitgPty is being written around the children copied from it. */
+  #inParty = false;
+  #edited: Edited | undefined;
+  #run = 0;
+  #count = 0;
+  #sum: Decimal = ZERO;
+
+  constructor(splice: Splice, submission: PlannedSubmission, header: PartHeader) {
+    this.#splice = splice;
+    this.#submission = submission;
+    this.#header = header;
+    this.#planned = new Map(submission.blocks.map((block) => [block.block, block]));
+  }
+
+  start(start: XmlStart): void {
+    if (this.finished) return;
+    this.#depth = start.depth;
+    this.#reach(start.offset);
+    if (this.#depth <= 2)
+      this.#splice.write(startTag(start, this.#depth === 1 ? start.name.namespace : undefined));
+    else if (this.#depth === 3) this.#startPart(start);
+    else if (this.#depth === 4) this.#startPiece(start);
+    else if (this.#inParty && this.#depth === 5 && start.name.local !== 'Nm')
+      this.#splice.startCopy(start.offset);
+    this.#amount.start(start);
+  }
+
+  text(bytes: Uint8Array, from: number, to: number, position: XmlPosition): void {
+    this.#reach(position.offset);
+    if (this.#edited !== undefined)
+      this.#edited.text += Buffer.from(bytes.subarray(from, to)).toString('utf8');
+    this.#amount.text(bytes, from, to);
+  }
+
+  end(end: XmlEnd): void {
+    if (this.finished) return;
+    if (this.#depth === 5 && this.#inParty) this.#splice.stopCopy(end.endOffset);
+    else if (this.#depth === 4) this.#endPiece(end);
+    else if (this.#depth === 3) this.#endPart(end);
+    this.#amount.end();
+    this.#depth--;
+    this.#reach(end.endOffset);
+  }
+
+  comment(_text: string, from: number, to: number): void {
+    this.#leaveOut(from, to);
+  }
+
+  instruction(_target: string, _data: string, from: number, to: number): void {
+    this.#leaveOut(from, to);
+  }
+
+  /** An element that may yet be copied as a whole is not decided about before its end. */
+  #reach(offset: number): void {
+    if (this.#edited === undefined) this.#splice.reach(offset);
+  }
+
+  #leaveOut(from: number, to: number): void {
+    if (this.#edited !== undefined) this.#edited.interrupted = true;
+    this.#splice.leaveOut(from, to);
+    this.#reach(to);
+  }
+
+  #startPart(start: XmlStart): void {
+    if (start.name.local === 'GrpHdr') this.#inside = 'header';
+    else {
+      this.#block++;
+      this.#inside = this.#planned.get(this.#block);
+      this.#run = 0;
+      this.#count = 0;
+      this.#sum = ZERO;
+    }
+    if (this.#inside !== undefined) this.#splice.write(startTag(start));
+  }
+
+  #endPart(end: XmlEnd): void {
+    if (this.#inside === undefined) return;
+    this.#splice.write(endTag(end.name.local));
+    if (this.#inside === 'header') return;
+    const { block, count, controlSum } = this.#inside;
+    const sum = parseDecimal(controlSum);
+    if (this.#count !== count || sum === undefined || compareDecimals(sum, this.#sum) !== 0) {
+      throw new Error(
+        `PmtInf[${block + 1}] does not hold the transfers that were planned from it: the file has changed.`,
+      );
+    }
+    this.#blocksDone++;
+    if (this.#blocksDone < this.#planned.size) return;
+    this.#splice.write(`${endTag('CstmrCdtTrfInitn')}${endTag('Document')}`);
+    this.finished = true;
+  }
+
+  #startPiece(start: XmlStart): void {
+    if (start.name.local === 'CdtTrfTxInf') this.#startTransfer(start);
+    else if (this.#inside === 'header') this.#startHeaderPiece(start);
+    else if (this.#inside !== undefined) this.#startBlockPiece(start, this.#inside);
+  }
+
+  #startTransfer(start: XmlStart): void {
+    this.#transfer++;
+    if (typeof this.#inside !== 'object') return;
+    const { transfers } = this.#inside;
+    while ((transfers[this.#run]?.[1] ?? Infinity) < this.#transfer) this.#run++;
+    if ((transfers[this.#run]?.[0] ?? Infinity) > this.#transfer) return;
+    this.#splice.startCopy(start.offset);
+    this.#amount.expect();
+  }
+
+  #startHeaderPiece(start: XmlStart): void {
+    const { initiatingPartyName } = this.#header;
+    const written = this.#headerText(start.name.local);
+    if (written !== undefined) this.#splice.write(written);
+    else if (start.name.local === 'InitgPty' && initiatingPartyName !== undefined) {
+      this.#inParty = true;
+      this.#splice.write(startTag(start) + leaf('Nm', initiatingPartyName));
+    } else this.#splice.startCopy(start.offset);
+  }
+
+  /** CtrlSum stands right after NbOfTxs, so it is written there, whether or not the source has one. */
+  #headerText(name: string): string | undefined {
+    const { messageId, count, controlSum } = this.#submission;
+    switch (name) {
+      case 'MsgId':
+        return leaf('MsgId', messageId);
+      case 'CreDtTm':
+        return leaf('CreDtTm', this.#header.creationDateTime);
+      case 'NbOfTxs':
+        return leaf('NbOfTxs', String(count)) + plannedLeaf('CtrlSum', controlSum);
+      case 'CtrlSum':
+        return '';
+      default:
+        return undefined;
+    }
+  }
+
+  #startBlockPiece(start: XmlStart, block: PlannedBlock): void {
+    const planned = plannedValue(start.name.local, block);
+    if (planned === undefined) this.#splice.startCopy(start.offset);
+    else this.#edited = { from: start.offset, name: start.name.local, planned, text: '', interrupted: false };
+  }
+
+  #endPiece(end: XmlEnd): void {
+    const amount = this.#amount.take();
+    if (amount !== undefined) {
+      this.#count++;
+      this.#sum = addDecimals(this.#sum, amount);
+    }
+    const edited = this.#edited;
+    this.#edited = undefined;
+    if (edited !== undefined) this.#endEdited(edited, end);
+    else if (this.#inParty) this.#splice.write(endTag('InitgPty'));
+    else this.#splice.stopCopy(end.endOffset);
+    this.#inParty = false;
+  }
+
+  #endEdited(edited: Edited, end: XmlEnd): void {
+    if (edited.interrupted || !saysPlanned(edited)) {
+      this.#splice.write(plannedLeaf(edited.name, edited.planned));
+      return;
+    }
+    this.#splice.startCopy(edited.from);
+    this.#splice.stopCopy(end.endOffset);
+  }
+}
+
+/** What the plan says in place of a header element of a block; undefined for one that is not touched. */
+function plannedValue(name: string, block: PlannedBlock): string | undefined {
+  switch (name) {
+    case 'PmtInfId':
+      return block.paymentInformationId;
+    case 'NbOfTxs':
+      return String(block.count);
+    case 'CtrlSum':
+      return block.controlSum;
+    default:
+      return undefined;
+  }
+}
+
+/** CtrlSum may be left out, and is where no CtrlSum could hold the sum. */
+function plannedLeaf(name: string, planned: string): string {
+  return name === 'CtrlSum' && !fitsControlSum(planned) ? '' : leaf(name, planned);
+}
+
+/** A sum may be written with other zeros than the plan's and still be the same. */
+function saysPlanned({ name, text, planned }: Edited): boolean {
+  if (name !== 'CtrlSum') return text === planned;
+  const [found, wanted] = [parseDecimal(text.trim()), parseDecimal(planned)];
+  return found !== undefined && wanted !== undefined && compareDecimals(found, wanted) === 0;
+}
