@@ -1,0 +1,49 @@
+// Builds the tree of one element from the reader's events: one entry at a time is small, however long the document.
+
+import type { XmlNode } from '../../../xml/small-document.ts';
+import type { XmlStart } from '../../../xml/xml-reader.ts';
+
+interface Growing extends XmlNode {
+  readonly children: Growing[];
+  text: string;
+}
+
+/** Takes the events of one element, from its start to its end. */
+export class ElementTree {
+  readonly #open: Growing[] = [];
+  #root: Growing | undefined;
+
+  /** The element, once it has ended. */
+  get complete(): XmlNode | undefined {
+    return this.#open.length === 0 ? this.#root : undefined;
+  }
+
+  start({ name, attributes, line }: XmlStart): void {
+    const node: Growing = {
+      name: name.local,
+      namespace: name.namespace,
+      attributes: new Map(
+        attributes.map((one) => [
+          one.name.namespace === '' ? one.name.local : `{${one.name.namespace}}${one.name.local}`,
+          one.value,
+        ]),
+      ),
+      children: [],
+      text: '',
+      line,
+    };
+    this.#open.at(-1)?.children.push(node);
+    this.#root ??= node;
+    this.#open.push(node);
+  }
+
+  text(bytes: Uint8Array, from: number, to: number): void {
+    const node = this.#open.at(-1);
+    if (node !== undefined)
+      node.text += Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8');
+  }
+
+  end(): void {
+    this.#open.pop();
+  }
+}

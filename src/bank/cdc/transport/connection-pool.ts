@@ -1,0 +1,118 @@
+// Which connection a request may use: orders only go over one that has just answered a harmless query.
+
+import { CERTIFICATE_HINT } from './network-fault.ts';
+import { openConnection, type Connection, type ConnectionOptions } from './connection.ts';
+import type { Exchange, ExchangeLimits, HttpRequest } from './exchange.ts';
+
+export interface ConnectionPool {
+  /** A request that may be repeated at will. */
+  query(request: HttpRequest): Promise<Exchange>;
+  /** A request that must not be repeated: `not-sent` is proof that the bank has nothing of it. */
+  order(request: HttpRequest): Promise<Exchange>;
+  close(): Promise<void>;
+}
+
+export interface PoolOptions extends ConnectionOptions {
+  readonly limits: ExchangeLimits;
+  /** A connection that has been silent for longer than this is not used again. */
+  readonly freshMs: number;
+  /** Makes a query whose repetition and whose answer matter to nobody. */
+  readonly harmless: () => HttpRequest;
+}
+
+type Taken =
+  | { readonly kind: 'taken'; readonly connection: Connection }
+  | { readonly kind: 'none'; readonly cause: string };
+
+/** Connections are opened as they are needed and kept while they are fresh; every kept one has answered. */
+export function createConnectionPool(options: PoolOptions): ConnectionPool {
+  const { clock, limits } = options;
+  const open = new Set<Connection>();
+  const proven: { readonly connection: Connection; readonly answeredAt: number }[] = [];
+  let closed = false;
+
+  const openNew = async (): Promise<Taken> => {
+    if (closed) return { kind: 'none', cause: 'the channel is closed' };
+    const opening = await openConnection(options);
+    if (opening.kind === 'failed') return { kind: 'none', cause: opening.cause };
+    open.add(opening.connection);
+    return { kind: 'taken', connection: opening.connection };
+  };
+
+  const takeProven = (): Connection | undefined => {
+    for (let kept = proven.pop(); kept !== undefined; kept = proven.pop()) {
+      if (clock.running() - kept.answeredAt <= options.freshMs && kept.connection.usable())
+        return kept.connection;
+      drop(kept.connection);
+    }
+    return undefined;
+  };
+
+  const drop = (connection: Connection): void => {
+    connection.close();
+    open.delete(connection);
+  };
+
+  const release = (connection: Connection, outcome: Exchange): void => {
+    if (isFromService(outcome) && connection.usable() && !closed)
+      proven.push({ connection, answeredAt: clock.running() });
+    else drop(connection);
+  };
+
+  const exchangeOver = async (connection: Connection, request: HttpRequest): Promise<Exchange> => {
+    try {
+      const outcome = await connection.exchange(request, limits);
+      release(connection, outcome);
+      return outcome;
+    } catch (error) {
+      drop(connection);
+      throw error;
+    }
+  };
+
+  const prove = async (): Promise<Taken> => {
+    const taken = await openNew();
+    if (taken.kind === 'none') return taken;
+    const outcome = await taken.connection.exchange(options.harmless(), limits);
+    if (isFromService(outcome) && taken.connection.usable()) return taken;
+    drop(taken.connection);
+    return { kind: 'none', cause: unprovenBecause(outcome) };
+  };
+
+  return {
+    query: async (request) => {
+      const kept = takeProven();
+      const taken: Taken = kept === undefined ? await openNew() : { kind: 'taken', connection: kept };
+      if (taken.kind === 'none') return { kind: 'not-sent', cause: taken.cause };
+      return exchangeOver(taken.connection, request);
+    },
+    order: async (request) => {
+      const kept = takeProven();
+      const taken: Taken = kept === undefined ? await prove() : { kind: 'taken', connection: kept };
+      if (taken.kind === 'none') return { kind: 'not-sent', cause: taken.cause };
+      return exchangeOver(taken.connection, request);
+    },
+    close: async () => {
+      closed = true;
+      for (const connection of [...open]) drop(connection);
+      proven.length = 0;
+    },
+  };
+}
+
+/** SOAP 1.1 section 6.2 knows two statuses, 200 and 500; any other one comes from something in front of the service. */
+export function isFromService(outcome: Exchange): boolean {
+  return outcome.kind === 'answered' && (outcome.status === 200 || outcome.status === 500);
+}
+
+function unprovenBecause(outcome: Exchange): string {
+  switch (outcome.kind) {
+    case 'answered':
+      return isFromService(outcome)
+        ? 'the bank closed the connection after answering the query that goes before an order; without HTTP keep-alive no order can be sent'
+        : `the query that goes before an order was answered with HTTP ${outcome.status}`;
+    case 'not-sent':
+    case 'broken':
+      return `the query that goes before an order was not answered: ${outcome.cause}. ${CERTIFICATE_HINT}`;
+  }
+}
