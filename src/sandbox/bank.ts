@@ -1,0 +1,39 @@
+// The bank behind the service: what every part of it works with.
+
+import type { X509Certificate } from 'node:crypto';
+import { ulid } from '../domain/identifiers.ts';
+import type { Clock } from '../clock.ts';
+import { bookDue } from './booking.ts';
+import type { Ledger } from './ledger.ts';
+import type { Moods } from './moods.ts';
+import type { SandboxSettings } from './settings.ts';
+
+export interface Bank {
+  readonly ledger: Ledger;
+  readonly moods: Moods;
+  readonly clock: Clock;
+  readonly settings: SandboxSettings;
+  readonly certificates: BankCertificates;
+}
+
+/** What the bank knows its customer by. */
+export interface BankCertificates {
+  /** The bank's own authority: it issued what follows. */
+  readonly authority: X509Certificate;
+  /** The communication certificate of the one customer. */
+  readonly client: X509Certificate;
+  /** The authorization certificate registered for orders. */
+  readonly signing: X509Certificate;
+}
+
+/** The present instant, with everything booked that has become due until then. */
+export function present(bank: Bank): number {
+  const nowMs = bank.clock.now();
+  bookDue(bank.ledger, nowMs);
+  return nowMs;
+}
+
+/** An id for a document of the bank, at most 35 characters. */
+export function documentId(bank: Bank, prefix: string): string {
+  return prefix + ulid(bank.clock.now(), bank.clock.random(10));
+}
