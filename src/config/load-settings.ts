@@ -1,0 +1,77 @@
+// Reads the configuration file: either complete settings, or everything that is wrong with it at once.
+
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { ConfigProblem } from './config-problem.ts';
+import { relationFindings } from './relations.ts';
+import { schemaFindings } from './schema-findings.ts';
+import { fileSchema } from './schema.ts';
+import type { Settings } from './settings.ts';
+import { toSettings } from './to-settings.ts';
+import { written } from './written.ts';
+import { readYaml } from './yaml-source.ts';
+
+export type LoadOutcome =
+  | { readonly kind: 'loaded'; readonly settings: Settings }
+  | { readonly kind: 'refused'; readonly problems: readonly ConfigProblem[] };
+
+export interface LoadOptions {
+  /** What the scheduler takes as a cron expression. */
+  readonly isValidCron: (expression: string) => boolean;
+}
+
+/**
+ * The settings in the file at `path`, deeply frozen. Variables of `env` are only looked at for being there: no secret
+ * is read. Never throws for what stands in the file or for a file that can not be read; problems are in file order.
+ */
+export async function loadSettings(
+  path: string,
+  env: Readonly<Record<string, string | undefined>>,
+  options: LoadOptions,
+): Promise<LoadOutcome> {
+  const absolute = resolve(path);
+  const text = await readText(absolute);
+  if (typeof text !== 'string') return { kind: 'refused', problems: [text] };
+
+  const { content, problems, placed } = readYaml(text);
+  if (content === undefined) return { kind: 'refused', problems };
+  const parsed = fileSchema.safeParse(content ?? {}, { reportInput: true });
+  const found = [
+    ...(parsed.success ? [] : schemaFindings(fileSchema, parsed.error.issues)),
+    ...relationFindings(written(content), { ...options, env, folder: dirname(absolute) }),
+  ];
+  if (parsed.success && found.length === 0 && problems.length === 0) {
+    return { kind: 'loaded', settings: frozen(toSettings(parsed.data, absolute)) };
+  }
+  const all = [...problems, ...found.map(placed)];
+  return { kind: 'refused', problems: all.sort((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+async function readText(path: string): Promise<string | ConfigProblem> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const told = (message: string, remedy: string): ConfigProblem => ({
+      line: 1,
+      column: 1,
+      path: '',
+      message,
+      remedy,
+    });
+    if (code === 'ENOENT')
+      return told(
+        `There is no file ${path}.`,
+        'Name the configuration file on the command line or in GONIEC_CONFIG.',
+      );
+    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      return told('The file is not UTF-8.', 'Save it as UTF-8.');
+    return told(`The file can not be read (${code}).`, 'Check its rights and that it is a file.');
+  }
+}
+
+function frozen<T extends object>(value: T): T {
+  for (const inner of Object.values(value))
+    if (typeof inner === 'object' && inner !== null) frozen(inner as object);
+  return Object.freeze(value);
+}

@@ -1,0 +1,109 @@
+// Every key of the configuration file: unit, default, bounds and meaning. The one place; loader and reference are made from it.
+
+import { z } from 'zod';
+import { banks } from './bank-schema.ts';
+import { cron, currency, iban, isoDate, timeZone } from './domain-leaves.ts';
+import { defaulted, defaultedGroup, listOfGroups, optional, optionalGroup, required } from './keys.ts';
+import { choice, name, path, text, whole, yesOrNo } from './leaves.ts';
+import { duration, size } from './quantities.ts';
+
+const log = {
+  level: defaulted(choice('debug', 'info', 'warn', 'error'), 'info', 'Least important line that is written.'),
+  folder: optional(path, 'Where the log files go. Left out: `log` in the state folder.'),
+  fileSizeMax: defaulted(size('10KB', '1GB'), '10MB', 'A larger file is put aside and a new one begun.'),
+  filesMax: defaulted(whole(2, 1_000, 'files'), 10, 'Files that are kept, the one being written included.'),
+};
+
+const readiness = {
+  checks: defaulted(whole(1, 20), 2, 'Checks in a row that must see the same size and time.'),
+  checkEvery: defaulted(duration('10ms', '1m'), '500ms', 'Time between two checks.'),
+  minimumAge: defaulted(duration('0s', '1h'), '1s', 'How long a file must have been seen unchanged.'),
+  sizeMax: defaulted(size('1KB', '2GB'), '300MB', 'A larger file is reported and left where it is.'),
+  incompleteAfter: defaulted(
+    duration('100ms', '7d'),
+    '10m',
+    'A file that stays incomplete for this long is reported.',
+  ),
+};
+
+const companies = listOfGroups(
+  {
+    name: required(name, 'How accounts and logs refer to the company.'),
+    outbox: required(path, 'The ERP writes payments and requests here.'),
+    inbox: required(path, 'The ERP reads outcomes, balances, history and statements here.'),
+    archive: required(path, 'Everything that passed through is kept here.'),
+  },
+  'The companies, at least one. No two folders are the same or lie in each other.',
+);
+
+const accounts = listOfGroups(
+  {
+    iban: required(iban, 'Number of the account; each stands once.'),
+    company: required(name, 'Name of the company it belongs to.'),
+    bank: required(name, 'Name of the bank it is at.'),
+    currency: required(currency, 'Its currency.'),
+    name: optional(text(70), 'What people call it.'),
+    balances: optional(cron, 'When balances are fetched.'),
+    history: optional(cron, 'When new operations are fetched.'),
+    statements: optionalGroup(
+      {
+        at: required(cron, 'When finished days are fetched.'),
+        pdf: defaulted(yesOrNo, false, "The bank's PDF is fetched as well."),
+        since: optional(isoDate, 'First day wanted. Left out: a week before the first start.'),
+      },
+      'Statements. Left out: none are fetched.',
+    ),
+  },
+  'The accounts, at least one. Payments find their bank by the debtor account.',
+);
+
+export const fileSchema = z.strictObject({
+  state: defaulted(path, '../state', 'Journal and prepared messages. A local disk, never a network share.'),
+  timeZone: defaulted(timeZone, 'Europe/Warsaw', 'Zone of business days and schedules.'),
+  log: defaultedGroup(log, 'The log.'),
+  readiness: defaultedGroup(readiness, 'When a file in an outbox counts as complete.'),
+  scanEvery: defaulted(
+    duration('50ms', '1h'),
+    '10s',
+    'How often the outboxes are looked through; watching only makes it sooner.',
+  ),
+  watch: defaulted(
+    choice('auto', 'native', 'polling'),
+    'auto',
+    'How changes in an outbox are noticed early. `polling` for network shares.',
+  ),
+  stopWithin: defaulted(duration('100ms', '10m'), '30s', 'Longest wait at a stop for what is under way.'),
+  tellEvery: defaulted(
+    duration('0s', '1d'),
+    '60s',
+    'Interim status files of an order are written at most this often; the last one at once.',
+  ),
+  executionDate: defaultedGroup(
+    {
+      pastAllowedDays: defaulted(whole(0, 30, 'days'), 0, 'An execution date may lie this far in the past.'),
+      futureMaxDays: defaulted(whole(0, 3_650, 'days'), 365, 'An execution date may lie this far ahead.'),
+    },
+    'Which execution dates are taken; others are refused.',
+  ),
+  duplicates: defaultedGroup(
+    {
+      windowDays: defaulted(
+        whole(1, 3_650, 'days'),
+        400,
+        'How far back a repeated payment file is recognised.',
+      ),
+      repeatedIds: defaulted(
+        choice('warn', 'hold', 'ignore'),
+        'warn',
+        'What a PmtInfId or EndToEndId that was used before in another file means.',
+      ),
+    },
+    'When a file counts as a repeat.',
+  ),
+  companies,
+  banks,
+  accounts,
+});
+
+/** The file's content after checking: the file's own names, numbers in milliseconds and bytes, relative paths. */
+export type FileSettings = z.output<typeof fileSchema>;
