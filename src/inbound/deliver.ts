@@ -1,0 +1,81 @@
+// Puts a file into the inbox under a name that sorts and explains itself, and a copy into the archive; never overwrites.
+
+import { basename, join } from 'node:path';
+import { localDateTime } from '../domain/calendar.ts';
+import { FileFailure } from '../files/file-store.ts';
+import type { CollectedAccount, InboundPorts } from './inbound-ports.ts';
+
+/** A taken name with other bytes gets the next number; more than this many means something is badly wrong. */
+const SAME_NAME_MAX = 1_000;
+
+/** `stem` and `ending` make the name; gives the name used. Writing the same bytes again is no second delivery. */
+export async function deliver(
+  ports: InboundPorts,
+  account: CollectedAccount,
+  stem: string,
+  ending: string,
+  content: Uint8Array,
+): Promise<string> {
+  for (let count = 1; count <= SAME_NAME_MAX; count += 1) {
+    const name = `${stem}${count === 1 ? '' : `-${count}`}.${ending}`;
+    const path = join(account.inbox, name);
+    try {
+      await ports.files.write(path, content);
+    } catch (failure) {
+      if (!(failure instanceof FileFailure) || failure.code !== 'exists') throw failure;
+      if (!Buffer.from(await ports.files.readWhole(path, Number.MAX_SAFE_INTEGER)).equals(content)) continue;
+    }
+    await archive(ports, account, name, content);
+    return name;
+  }
+  throw new Error(`More than ${SAME_NAME_MAX} files are named ${stem} in ${account.inbox}.`);
+}
+
+/** What the bank sent, beside what was made of it. */
+export async function archiveAnswer(
+  ports: InboundPorts,
+  account: CollectedAccount,
+  deliveredName: string,
+  answerPath: string,
+): Promise<void> {
+  const name = `${basename(deliveredName).replace(/\.[a-z]+$/, '')}.answer.xml`;
+  await ports.files.write(join(await archiveFolder(ports, account), name), ports.files.read(answerPath), {
+    replace: true,
+  });
+}
+
+/** `camt.052_2026-11-23_PL60..._balance_101500_250`: kind, day, account, what, and the time where a day has many. */
+export function fileStem(message: string, day: string, account: string, what: string): string {
+  return `${message}_${day}_${account}_${what}`;
+}
+
+/**
+ * An instant in the bank's zone, for file names. To the millisecond, because a name must never be used twice: after a
+ * restart two answers may be delivered within a second, and the ERP may have taken the first file away already.
+ */
+export function instantForName(
+  ports: Pick<InboundPorts, 'timeZone'>,
+  instant: string,
+): { readonly day: string; readonly time: string } {
+  const [day = '', time = ''] = localDateTime(Date.parse(instant), ports.timeZone).split('T');
+  const milliseconds = (Date.parse(instant) % 1_000).toString().padStart(3, '0');
+  return { day, time: `${time.replace(/:/g, '')}_${milliseconds}` };
+}
+
+async function archive(
+  ports: InboundPorts,
+  account: CollectedAccount,
+  name: string,
+  content: Uint8Array,
+): Promise<void> {
+  await ports.files.write(join(await archiveFolder(ports, account), name), content, { replace: true });
+}
+
+async function archiveFolder(ports: InboundPorts, account: CollectedAccount): Promise<string> {
+  const [year = '', month = '', day = ''] = localDateTime(ports.clock.now(), ports.timeZone)
+    .slice(0, 10)
+    .split('-');
+  const folder = join(account.archive, year, month, day, `account_${account.iban}`);
+  await ports.files.makeFolder(folder);
+  return folder;
+}

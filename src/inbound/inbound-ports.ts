@@ -1,0 +1,37 @@
+// Everything the way in needs from outside, given once by the daemon.
+
+import type { BankChannel } from '../bank/channel.ts';
+import type { Clock } from '../clock.ts';
+import type { BookedEntry } from '../domain/entry.ts';
+import type { ErpFormat } from '../erp/format.ts';
+import type { FileStore } from '../files/file-store.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Log } from '../log.ts';
+
+/** One account and where its files go. */
+export interface CollectedAccount {
+  readonly iban: string;
+  readonly currency: string;
+  readonly company: string;
+  readonly bank: string;
+  readonly inbox: string;
+  readonly archive: string;
+  /** First day of interest; undefined = a week before the first start. */
+  readonly since: string | undefined;
+  readonly pdf: boolean;
+  readonly kinds: readonly ('balance' | 'history' | 'statement')[];
+}
+
+export interface InboundPorts {
+  readonly journal: Journal;
+  readonly files: FileStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly format: ErpFormat;
+  readonly timeZone: string;
+  readonly spoolFolder: string;
+  readonly historySpanDays: (bank: string) => number;
+  readonly channel: (bank: string) => BankChannel;
+  /** Told of every booked entry, because it may be the proof that a transfer was executed. */
+  readonly onBooked: (account: string, entries: readonly BookedEntry[]) => Promise<void>;
+}

@@ -1,0 +1,190 @@
+// Answers what the ERP asks for with a camt.060: whole, marked as a copy, beside the streams that show every entry once.
+
+import { join } from 'node:path';
+import type { AccountQuery, KeepAnswer } from '../bank/channel.ts';
+import { addDays, dayAt, daysBetween } from '../domain/calendar.ts';
+import type { AccountRequest } from '../domain/order-event.ts';
+import { answerKeeper } from './collect.ts';
+import { deliver, fileStem } from './deliver.ts';
+import type { CollectedAccount, InboundPorts } from './inbound-ports.ts';
+
+export type RequestAnswer =
+  | { readonly kind: 'answered'; readonly files: readonly string[]; readonly notes: readonly string[] }
+  | { readonly kind: 'later'; readonly cause: string };
+
+/** `tag` (the order's id) is part of the names, so that an answer given twice after a crash is one file. */
+export async function answerRequests(
+  ports: InboundPorts,
+  accountOf: (iban: string) => CollectedAccount | undefined,
+  requests: readonly AccountRequest[],
+  tag: string,
+  createdAt: string,
+): Promise<RequestAnswer> {
+  const files: string[] = [];
+  const notes: string[] = [];
+  for (const request of requests) {
+    const account = accountOf(request.account);
+    if (account === undefined) {
+      notes.push(`${request.account}: not configured any more.`);
+      continue;
+    }
+    for (const query of queriesFor(ports, account, request)) {
+      const piece = await answerQuery(ports, account, query, tag, createdAt);
+      if (piece.kind === 'later') return piece;
+      if (piece.kind === 'file') files.push(piece.name);
+      else notes.push(piece.note);
+    }
+  }
+  return { kind: 'answered', files, notes };
+}
+
+function queriesFor(ports: InboundPorts, account: CollectedAccount, request: AccountRequest): AccountQuery[] {
+  const today = dayAt(ports.clock.now(), ports.timeZone);
+  const to = request.to ?? addDays(today, request.kind === 'statement' ? -1 : 0);
+  const from = request.from ?? to;
+  switch (request.kind) {
+    case 'balance':
+      return [{ kind: 'balances', account: account.iban }];
+    case 'statement':
+      return daysBetween(from, to).map((day) => ({
+        kind: 'statement',
+        account: account.iban,
+        day,
+        format: 'xml',
+      }));
+    case 'history':
+      return pieces(from, to, ports.historySpanDays(account.bank)).map((piece) => ({
+        kind: 'history',
+        account: account.iban,
+        ...piece,
+      }));
+  }
+}
+
+function pieces(from: string, to: string, spanDays: number): { from: string; to: string }[] {
+  const found: { from: string; to: string }[] = [];
+  for (let start = from; start <= to; start = addDays(start, spanDays)) {
+    const end = addDays(start, spanDays - 1);
+    found.push({ from: start, to: end < to ? end : to });
+  }
+  return found;
+}
+
+type Piece =
+  | { readonly kind: 'file'; readonly name: string }
+  | { readonly kind: 'note'; readonly note: string }
+  | { readonly kind: 'later'; readonly cause: string };
+
+async function answerQuery(
+  ports: InboundPorts,
+  account: CollectedAccount,
+  query: AccountQuery,
+  tag: string,
+  createdAt: string,
+): Promise<Piece> {
+  // The order's own spool folder: what a crash leaves there goes when the order is closed.
+  const folder = join(ports.spoolFolder, tag);
+  const keep: KeepAnswer = answerKeeper(ports, folder);
+  const outcome = await ports.channel(account.bank).collect(query, keep);
+  const kept = outcome.answer === undefined ? undefined : join(folder, outcome.answer.name);
+  try {
+    switch (outcome.kind) {
+      case 'no-answer':
+        return { kind: 'later', cause: outcome.cause };
+      case 'refused':
+        return {
+          kind: 'note',
+          note: `${describe(query)}: the bank refuses: ${outcome.code} ${outcome.text}`,
+        };
+      case 'nothing':
+        return { kind: 'note', note: `${describe(query)}: the bank has nothing (${outcome.code}).` };
+      case 'collected':
+        return await compose(
+          ports,
+          account,
+          query,
+          await ports.files.readWhole(kept ?? '', outcome.answer.sizeBytes),
+          tag,
+          createdAt,
+        );
+      default:
+        return outcome satisfies never;
+    }
+  } finally {
+    if (kept !== undefined) await ports.files.remove(kept);
+  }
+}
+
+async function compose(
+  ports: InboundPorts,
+  account: CollectedAccount,
+  query: AccountQuery,
+  bytes: Uint8Array,
+  tag: string,
+  createdAt: string,
+): Promise<Piece> {
+  const channel = ports.channel(account.bank);
+  const header = { messageId: tag, createdAt: new Date(createdAt), account: account.iban, copy: true };
+  switch (query.kind) {
+    case 'balances': {
+      const balances = channel.readBalances(bytes);
+      if ('kind' in balances) return { kind: 'note', note: balances.reason };
+      const stem = fileStem(
+        'camt.052',
+        dayAt(Date.parse(createdAt), ports.timeZone),
+        account.iban,
+        `balance_copy_${tag}`,
+      );
+      return {
+        kind: 'file',
+        name: await deliver(
+          ports,
+          account,
+          stem,
+          'xml',
+          ports.format.composeBalances({ ...header, ...balances }),
+        ),
+      };
+    }
+    case 'history':
+    case 'incremental': {
+      const history = channel.readHistory(bytes);
+      if ('kind' in history) return { kind: 'note', note: history.reason };
+      if (!history.complete)
+        return {
+          kind: 'note',
+          note: `${describe(query)}: the bank says that more pages follow; ask for a shorter period.`,
+        };
+      const from = query.kind === 'history' ? query.from : query.day;
+      const to = query.kind === 'history' ? query.to : query.day;
+      const stem = fileStem('camt.052', `${from}_${to}`, account.iban, `history_copy_${tag}`);
+      const document = ports.format.composeHistory({
+        ...header,
+        currency: history.currency ?? account.currency,
+        from,
+        to,
+        entries: history.entries.map(({ xml }) => xml),
+      });
+      return { kind: 'file', name: await deliver(ports, account, stem, 'xml', document) };
+    }
+    case 'statement': {
+      const statement = channel.readStatement(bytes);
+      if ('kind' in statement) return { kind: 'note', note: statement.reason };
+      const stem = fileStem('camt.053', query.day, account.iban, `statement_copy_${tag}`);
+      return { kind: 'file', name: await deliver(ports, account, stem, 'xml', statement.document) };
+    }
+  }
+}
+
+function describe(query: AccountQuery): string {
+  switch (query.kind) {
+    case 'balances':
+      return `Balances of ${query.account}`;
+    case 'history':
+      return `History of ${query.account}, ${query.from} to ${query.to}`;
+    case 'incremental':
+      return `History of ${query.account}, ${query.day}`;
+    case 'statement':
+      return `Statement of ${query.account}, ${query.day}`;
+  }
+}

@@ -1,0 +1,209 @@
+// Taking possession: a whole file is moved into our own folder by one rename, then recorded.
+
+import { join } from 'node:path';
+import { ulid, ulidTimeMs } from '../domain/identifiers.ts';
+import { FileFailure, type FileEntry } from '../files/file-store.ts';
+import type { OutboundContext } from './outbound-context.ts';
+import type { CompanyFolders, OutboundPorts } from './outbound-ports.ts';
+import { parseWorkingName, workingName } from './places.ts';
+import { isIgnored, looksComplete, StillnessTracker } from './readiness.ts';
+
+const EDGE_BYTES = 4_096;
+
+/** A crash between rename and record is met again at the restart; a file that lay here for longer speaks of a restored journal. */
+const CRASH_AGE_MAX_MS = 10 * 60_000;
+
+/** Looks at one company's outbox as often as it is asked to. */
+export class OutboxScanner {
+  readonly #context: OutboundContext;
+  readonly #ports: OutboundPorts;
+  readonly #company: CompanyFolders;
+  readonly #tracker: StillnessTracker;
+  #unreachable = false;
+  #strangers: ReadonlySet<string> = new Set();
+  /** A claim failed half way: the file may lie in our folder without a record. */
+  #unsure = false;
+
+  constructor(context: OutboundContext, company: CompanyFolders) {
+    this.#context = context;
+    this.#ports = context.ports;
+    this.#company = company;
+    this.#tracker = new StillnessTracker(context.ports.readiness);
+  }
+
+  /** Claims what is whole. Resolves to how soon another look is needed; undefined when nothing is waiting to stand still. */
+  async scan(): Promise<number | undefined> {
+    const entries = await this.#list();
+    if (entries === undefined) return undefined;
+    if (this.#unsure) await this.#recoverQuietly();
+    this.#tracker.look(entries, this.#ports.clock.running());
+    let againMs: number | undefined;
+    for (const entry of entries) {
+      const waitMs = await this.#consider(entry);
+      if (waitMs !== undefined) againMs = Math.min(againMs ?? waitMs, waitMs);
+    }
+    return againMs;
+  }
+
+  /** Records files that were moved here before a crash kept us from recording them. */
+  async recover(): Promise<void> {
+    const folder = this.#context.places.workingFolder(this.#company);
+    await this.#ports.files.makeFolder(folder);
+    for (const entry of await this.#ports.files.list(folder)) {
+      const parsed = parseWorkingName(entry.name);
+      if (parsed === undefined || this.#context.book.get(parsed.orderId) !== undefined) continue;
+      if (entry.kind !== 'file') continue;
+      if ((await this.#ports.journal.read(`order/${parsed.orderId}`)).length > 0) continue;
+      const ageMs = this.#ports.clock.now() - ulidTimeMs(parsed.orderId);
+      await this.#record(parsed.orderId, parsed.fileName, entry, ageMs > CRASH_AGE_MAX_MS);
+    }
+  }
+
+  async #recoverQuietly(): Promise<void> {
+    try {
+      await this.recover();
+      this.#unsure = false;
+    } catch (failure) {
+      if (!(failure instanceof FileFailure)) throw failure;
+      this.#ports.log.error('outbox.not-recovered', { company: this.#company.name, reason: failure.message });
+    }
+  }
+
+  async #list(): Promise<FileEntry[] | undefined> {
+    try {
+      const entries = await this.#ports.files.list(this.#company.outbox);
+      if (this.#unreachable)
+        this.#ports.log.info('outbox.back', { company: this.#company.name, folder: this.#company.outbox });
+      this.#unreachable = false;
+      const looked = entries.filter((entry) => !isIgnored(entry.name));
+      this.#reportStrangers(looked.filter((entry) => entry.kind !== 'file'));
+      return looked.filter((entry) => entry.kind === 'file');
+    } catch (failure) {
+      if (!(failure instanceof FileFailure)) throw failure;
+      // Said once: a share that is away for a night must not fill the log.
+      if (!this.#unreachable)
+        this.#ports.log.error('outbox.unreachable', {
+          company: this.#company.name,
+          folder: this.#company.outbox,
+          reason: failure.message,
+        });
+      this.#unreachable = true;
+      return undefined;
+    }
+  }
+
+  /** Folders, links and devices are never taken; said once for each. */
+  #reportStrangers(strangers: readonly FileEntry[]): void {
+    for (const { name, kind } of strangers) {
+      if (this.#strangers.has(name)) continue;
+      this.#ports.log.warn('outbox.not-a-file', {
+        company: this.#company.name,
+        name,
+        kind,
+        remedy: 'Only ordinary files are taken over. Move it away.',
+      });
+    }
+    this.#strangers = new Set(strangers.map(({ name }) => name));
+  }
+
+  /** Claims the file when it is ready; else says how soon it should be looked at again. */
+  async #consider(entry: FileEntry): Promise<number | undefined> {
+    const { clock, readiness, log } = this.#ports;
+    const stillness = this.#tracker.stillness(entry.name, clock.running());
+    if (stillness.kind === 'look-again') return stillness.inMs;
+    if (entry.sizeBytes > readiness.sizeMaxBytes) {
+      if (this.#tracker.reportOnce(entry.name))
+        log.error('outbox.too-large', {
+          company: this.#company.name,
+          file: entry.name,
+          sizeBytes: entry.sizeBytes,
+          sizeMaxBytes: readiness.sizeMaxBytes,
+        });
+      return undefined;
+    }
+    try {
+      if ((await this.#edges(entry)) === 'incomplete') {
+        if (stillness.forMs >= readiness.incompleteAfterMs && this.#tracker.reportOnce(entry.name)) {
+          log.warn('outbox.incomplete', {
+            company: this.#company.name,
+            file: entry.name,
+            sizeBytes: entry.sizeBytes,
+            remedy:
+              'The file has no closing root tag. It stays where it is and is looked at again whenever it changes.',
+          });
+        }
+        return stillness.forMs < readiness.incompleteAfterMs
+          ? readiness.incompleteAfterMs - stillness.forMs
+          : undefined;
+      }
+      await this.#claim(entry);
+      return undefined;
+    } catch (failure) {
+      if (!(failure instanceof FileFailure)) throw failure;
+      // Renamed, taken back or locked while we looked: normal on a share; the next look decides. The rename of a claim may
+      // have happened all the same, so the next look begins in our own folder.
+      this.#unsure = true;
+      log.debug('outbox.not-claimed', {
+        company: this.#company.name,
+        file: entry.name,
+        reason: failure.message,
+      });
+      return readiness.checkEveryMs;
+    }
+  }
+
+  async #edges(entry: FileEntry): Promise<'complete' | 'incomplete' | 'not-xml'> {
+    const path = join(this.#company.outbox, entry.name);
+    const head = await this.#piece(path, 0, Math.min(EDGE_BYTES, entry.sizeBytes));
+    const tail = await this.#piece(path, Math.max(0, entry.sizeBytes - EDGE_BYTES), entry.sizeBytes);
+    return looksComplete(head, tail);
+  }
+
+  async #piece(path: string, from: number, to: number): Promise<Uint8Array> {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of this.#ports.files.read(path, { from, to })) pieces.push(piece);
+    return Buffer.concat(pieces);
+  }
+
+  async #claim(entry: FileEntry): Promise<void> {
+    const { clock, files } = this.#ports;
+    const orderId = ulid(clock.now(), clock.random(10));
+    const name = workingName(orderId, entry.name);
+    // From this rename on the file is ours; its new name keeps the order id through a crash before the record.
+    await files.move(
+      join(this.#company.outbox, entry.name),
+      join(this.#context.places.workingFolder(this.#company), name),
+    );
+    await this.#record(orderId, entry.name, entry);
+  }
+
+  async #record(orderId: string, fileName: string, entry: FileEntry, restored = false): Promise<void> {
+    await this.#context.book.record(orderId, {
+      type: 'order-claimed',
+      company: this.#company.name,
+      fileName,
+      workingName: workingName(orderId, fileName),
+      sizeBytes: entry.sizeBytes,
+      ...(restored ? { restored } : {}),
+    });
+    this.#ports.log.info('order.claimed', {
+      order: orderId,
+      company: this.#company.name,
+      file: fileName,
+      sizeBytes: entry.sizeBytes,
+    });
+  }
+}
+
+/** A sentence when another journal's folder lies in an outbox: two daemons must never share one. */
+export async function foreignWorkingFolder(ports: OutboundPorts): Promise<string | undefined> {
+  for (const company of ports.companies) {
+    const parent = join(company.outbox, '.working');
+    if ((await ports.files.stat(parent)) === undefined) continue;
+    for (const entry of await ports.files.list(parent)) {
+      if (entry.kind !== 'folder' || entry.name === ports.journal.id) continue;
+      return `The outbox ${company.outbox} has been worked on under another journal (${join(parent, entry.name)}). Two Goniecs must never share an outbox: stop the other one, or restore its state folder. If it is gone for good, look into its archive, find out at the bank which of these files were paid, and only then move them away.`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,104 @@
+// Looks for the same payments among orders that went to the bank or still may: by bytes, by MsgId, by payment set.
+
+import { KEY } from '../domain/journal-index.ts';
+import type { FileIdSet, Hold } from '../domain/order-event.ts';
+import type { Order } from '../domain/order.ts';
+import { ordersUnder } from './order-book.ts';
+import type { OutboundContext } from './outbound-context.ts';
+
+export interface Fingerprints {
+  readonly sha256: string;
+  readonly erpMessageId: string | undefined;
+  readonly paymentSet: string;
+}
+
+export type Duplicate =
+  | { readonly kind: 'same-bytes'; readonly of: Order }
+  | { readonly kind: 'alike'; readonly of: Order; readonly hold: Hold };
+
+const DAY_MS = 86_400_000;
+
+/** The earliest order this one repeats; undefined when it is new. */
+export async function findDuplicate(
+  context: OutboundContext,
+  order: Order,
+  prints: Fingerprints,
+): Promise<Duplicate | undefined> {
+  const same = await first(context, order, KEY.bytes, prints.sha256);
+  if (same !== undefined) return { kind: 'same-bytes', of: same };
+  const sameId =
+    prints.erpMessageId === undefined
+      ? undefined
+      : await first(context, order, KEY.erpMessageId, prints.erpMessageId);
+  if (sameId !== undefined) {
+    return alike(
+      sameId,
+      'same-message-id',
+      `MsgId ${prints.erpMessageId ?? ''} was already used by file ${sameId.fileName} (order ${sameId.id}, ${sameId.claimedAt}), with other content. Release it only if it is a different payment.`,
+    );
+  }
+  const sameSet = await first(context, order, KEY.paymentSet, prints.paymentSet);
+  if (sameSet !== undefined) {
+    return alike(
+      sameSet,
+      'same-payments',
+      `The same payments (accounts, amounts, dates and texts) were already in file ${sameSet.fileName} (order ${sameSet.id}, ${sameSet.claimedAt}), under other ids. Release it only if they are to be paid twice.`,
+    );
+  }
+  return undefined;
+}
+
+/** Larger files are neither remembered nor looked up by their ids: a warning is not worth a slow journal. */
+const IDS_MAX = 1_000;
+
+/** The ids to remember of a file; undefined when there are too many. */
+export function idsToRemember(ids: FileIdSet): FileIdSet | undefined {
+  return ids.paymentInformation.length + ids.endToEnd.length > IDS_MAX ? undefined : ids;
+}
+
+/** Sentences about ids that an earlier file of the company has used already. */
+export async function repeatedIds(context: OutboundContext, order: Order, ids: FileIdSet): Promise<string[]> {
+  const warnings: string[] = [];
+  for (const [name, key, values] of [
+    ['PmtInfId', KEY.paymentInformationId, ids.paymentInformation],
+    ['EndToEndId', KEY.endToEndId, ids.endToEnd],
+  ] as const) {
+    for (const value of values) {
+      const other = await first(context, order, key, value);
+      if (other !== undefined)
+        warnings.push(
+          `${name} ${value} was already used by file ${other.fileName} (order ${other.id}, ${other.claimedAt}).`,
+        );
+    }
+  }
+  return warnings;
+}
+
+function alike(of: Order, code: Hold['code'], evidence: string): Duplicate {
+  return { kind: 'alike', of, hold: { code, evidence } };
+}
+
+async function first(
+  context: OutboundContext,
+  order: Order,
+  key: string,
+  value: string,
+): Promise<Order | undefined> {
+  const { journal, clock, rules } = context.ports;
+  const oldestMs = clock.now() - rules.duplicateWindowDays * DAY_MS;
+  for await (const other of ordersUnder(journal, key, value)) {
+    if (
+      other.id !== order.id &&
+      other.company === order.company &&
+      Date.parse(other.claimedAt) >= oldestMs &&
+      counts(other)
+    )
+      return other;
+  }
+  return undefined;
+}
+
+/** Refused, dropped and wholly rejected orders do not count: nothing of them was or will be paid. */
+function counts(order: Order): boolean {
+  return order.submissions.some(({ phase }) => phase !== 'refused' && phase !== 'rejected');
+}

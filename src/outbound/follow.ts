@@ -1,0 +1,170 @@
+// Asks the bank what became of a message until every transfer has its end, and never believes a "no" too soon.
+
+import { join } from 'node:path';
+import type { AskOutcome } from '../bank/channel.ts';
+import type { Hold, KeptAnswer } from '../domain/order-event.ts';
+import type { Order } from '../domain/order.ts';
+import type { Submission } from '../domain/submission.ts';
+import { statesFrom } from '../domain/status-report.ts';
+import { contradictions, saysMore } from '../domain/transfer-state.ts';
+import { keeperFor, type OutboundContext } from './outbound-context.ts';
+import { stillIn } from './order-book.ts';
+import { isRejectedWhole, nameOf } from './reported.ts';
+
+/** A bank's status service may lag behind its own acceptance; only this many denials in a row contradict a confirmation. */
+const DENIALS_MAX = 3;
+
+export async function askSubmission(
+  context: OutboundContext,
+  order: Order,
+  submission: Submission,
+): Promise<void> {
+  const { ports, attempts } = context;
+  const { part, bank, messageId } = submission.plan;
+  const outcome = await ports.channel(bank).ask(messageId, keeperFor(context, order.id, part));
+  attempts.noteAsked(order.id, part, ports.clock.now(), outcome.kind === 'not-found');
+  ports.log.debug('submission.asked', { order: order.id, message: messageId, answer: outcome.kind });
+  await recordAnswer(context, order, submission, outcome);
+}
+
+export async function holdSubmission(
+  context: OutboundContext,
+  order: Order,
+  submission: Submission,
+  hold: Hold,
+): Promise<void> {
+  await context.book.recordIf(order.id, stillIn(submission.plan.part, 'in-doubt', 'submitted'), {
+    type: 'submission-held',
+    part: submission.plan.part,
+    hold,
+  });
+  context.ports.log.error('submission.held', {
+    order: order.id,
+    message: submission.plan.messageId,
+    code: hold.code,
+    evidence: hold.evidence,
+  });
+}
+
+export async function clearToResend(
+  context: OutboundContext,
+  order: Order,
+  submission: Submission,
+  because: string,
+): Promise<void> {
+  const { part, messageId } = submission.plan;
+  await context.book.recordIf(order.id, stillIn(part, 'in-doubt'), {
+    type: 'submission-cleared-to-resend',
+    part,
+    because,
+  });
+  context.attempts.forget(order.id, part);
+  context.ports.log.warn('submission.cleared-to-resend', { order: order.id, message: messageId, because });
+}
+
+async function recordAnswer(
+  context: OutboundContext,
+  order: Order,
+  submission: Submission,
+  outcome: AskOutcome,
+): Promise<void> {
+  switch (outcome.kind) {
+    case 'report':
+      await recordReport(context, order, submission, outcome);
+      return;
+    case 'not-found':
+      await recordDenial(context, order, submission, outcome);
+      return;
+    case 'no-answer':
+      if (outcome.answer !== undefined) await dropAnswer(context, order, outcome.answer);
+      context.ports.log.info('submission.no-answer', {
+        order: order.id,
+        message: submission.plan.messageId,
+        cause: outcome.cause,
+      });
+      return;
+  }
+}
+
+async function recordReport(
+  context: OutboundContext,
+  order: Order,
+  submission: Submission,
+  outcome: Extract<AskOutcome, { kind: 'report' }>,
+): Promise<void> {
+  const { ports, book, attempts } = context;
+  const { part, bank, messageId } = submission.plan;
+  const { profile } = ports.terms(bank);
+  if (submission.phase === 'in-doubt' && isRejectedWhole(outcome.report) && !profile.rejectMeansRejected) {
+    // Some banks say RJCT for an id they do not know; until a test has shown otherwise it proves nothing.
+    await noteDenied(context, order, submission, outcome.answer, 'RJCT');
+    return;
+  }
+  const ids = await context.idsOf(order);
+  const runs = statesFrom(outcome.report, submission.plan, (index) => nameOf(ids, index));
+  const turned = contradictions(submission.states, runs);
+  if (turned.length > 0) {
+    await holdSubmission(context, order, submission, {
+      code: 'confirmed-then-denied',
+      evidence: `The bank had reported an end for transfer ${(turned[0] ?? 0) + 1} of message ${messageId} and now reports the opposite. Look for it in the e-bank.`,
+    });
+    return;
+  }
+  // A report that says nothing new is not worth a record: a bank may be asked for days.
+  if (submission.phase === 'submitted' && !saysMore(submission.states, runs)) {
+    await dropAnswer(context, order, outcome.answer);
+    return;
+  }
+  await book.recordIf(order.id, stillIn(part, 'in-doubt', 'submitted'), {
+    type: 'status-received',
+    part,
+    source: 'report',
+    answer: outcome.answer,
+    runs,
+  });
+  attempts.restart(order.id, part, ports.clock.now());
+  ports.log.info('submission.status', {
+    order: order.id,
+    message: messageId,
+    groupStatus: outcome.report.groupStatus,
+    phase: book.get(order.id)?.submissions[part - 1]?.phase,
+  });
+}
+
+async function recordDenial(
+  context: OutboundContext,
+  order: Order,
+  submission: Submission,
+  outcome: Extract<AskOutcome, { kind: 'not-found' }>,
+): Promise<void> {
+  const { part, messageId, bank } = submission.plan;
+  if (submission.phase === 'in-doubt') {
+    await noteDenied(context, order, submission, outcome.answer, outcome.code);
+    return;
+  }
+  if ((context.attempts.asked(order.id, part)?.denied ?? 0) < DENIALS_MAX) {
+    await dropAnswer(context, order, outcome.answer);
+    return;
+  }
+  const evidence = `${bank} had confirmed message ${messageId} and now answers ${outcome.code}: it does not know it. Look for its transfers in the e-bank.`;
+  await holdSubmission(context, order, submission, { code: 'confirmed-then-denied', evidence });
+}
+
+async function noteDenied(
+  context: OutboundContext,
+  order: Order,
+  submission: Submission,
+  answer: KeptAnswer,
+  code: string,
+): Promise<void> {
+  const { part } = submission.plan;
+  // Counted by the running clock: a date that is set forward must not shorten the quiet period.
+  const observedMs = context.attempts.noteDenial(order.id, part, context.ports.clock.running());
+  const denied = { type: 'submission-not-found', part, answer, code, observedMs } as const;
+  await context.book.recordIf(order.id, stillIn(part, 'in-doubt'), denied);
+}
+
+/** An answer without news is not kept: a bank may be asked for days, and the folder is for people to read. */
+async function dropAnswer(context: OutboundContext, order: Order, answer: KeptAnswer): Promise<void> {
+  await context.ports.files.remove(join(context.places.spoolFolder(order.id), answer.name));
+}

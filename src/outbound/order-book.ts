@@ -1,0 +1,132 @@
+// The open orders as they stand: replayed from the journal at start, changed only by records that are already durable.
+
+import { evolveOrder, replayOrder, type Order } from '../domain/order.ts';
+import { type SubmissionPhase } from '../domain/submission.ts';
+import type { OrderEvent } from '../domain/order-event.ts';
+import type { Journal } from '../journal/journal.ts';
+
+const PREFIX = 'order/';
+const EPOCH = '1970-01-01T00:00:00.000Z';
+
+export class OrderBook {
+  readonly #journal: Journal;
+  readonly #orders = new Map<string, Order>();
+  /** The record being written for each order. */
+  readonly #writing = new Map<string, Promise<void>>();
+
+  private constructor(journal: Journal) {
+    this.#journal = journal;
+  }
+
+  /** Reads the open orders; costs nothing for closed ones. */
+  static async open(journal: Journal): Promise<OrderBook> {
+    const book = new OrderBook(journal);
+    for (const stream of await journal.openStreams(PREFIX)) {
+      const id = stream.slice(PREFIX.length);
+      const order = await readOrder(journal, id);
+      if (order !== undefined) book.#orders.set(id, order);
+    }
+    return book;
+  }
+
+  /** Open orders, oldest first. */
+  all(): Order[] {
+    return [...this.#orders.values()];
+  }
+
+  get(id: string): Order | undefined {
+    return this.#orders.get(id);
+  }
+
+  /** Makes facts durable, then true here. When this resolves, what the events announce may be done. */
+  async record(id: string, ...events: readonly OrderEvent[]): Promise<Order> {
+    const order = await this.recordIf(id, () => true, ...events);
+    if (order === undefined) throw new Error(`Order ${id} was recorded without an event.`);
+    return order;
+  }
+
+  /**
+   * The same, unless the order is no longer as `still` wants it: an answer may come back after another lane has learnt
+   * more. Records of one order wait for each other, so that what is checked here is what the event meets.
+   */
+  async recordIf(
+    id: string,
+    still: (order: Order | undefined) => boolean,
+    ...events: readonly OrderEvent[]
+  ): Promise<Order | undefined> {
+    const before = this.#writing.get(id) ?? Promise.resolve();
+    const turn = before.then(() => this.#write(id, still, events));
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#writing.set(id, settled);
+    try {
+      return await turn;
+    } finally {
+      if (this.#writing.get(id) === settled) this.#writing.delete(id);
+    }
+  }
+
+  async #write(
+    id: string,
+    still: (order: Order | undefined) => boolean,
+    events: readonly OrderEvent[],
+  ): Promise<Order | undefined> {
+    const present = this.#orders.get(id);
+    if (!still(present)) return undefined;
+    // Folded once beforehand, so that a move the table does not know never reaches the journal.
+    let probe = present;
+    for (const event of events) probe = evolveOrder(probe, id, event, present?.changedAt ?? EPOCH);
+    const records = await this.#journal.append(events.map((event) => ({ stream: PREFIX + id, event })));
+    let order = present;
+    records.forEach((record, position) => {
+      const event = events[position];
+      if (event !== undefined) order = evolveOrder(order, id, event, record.at);
+    });
+    if (order === undefined || order.phase === 'closed') this.#orders.delete(id);
+    else this.#orders.set(id, order);
+    return order;
+  }
+}
+
+/** Any order, open or closed, from its records; undefined when the journal has none. */
+export async function readOrder(journal: Pick<Journal, 'read'>, id: string): Promise<Order | undefined> {
+  const records = await journal.read(PREFIX + id);
+  return replayOrder(id, records as readonly { at: string; event: OrderEvent }[]);
+}
+
+/** A guard for recordIf: the submission is still in one of these phases. */
+export function stillIn(
+  part: number,
+  ...phases: readonly SubmissionPhase[]
+): (order: Order | undefined) => boolean {
+  return (order) =>
+    order?.submissions.some(
+      (submission) => submission.plan.part === part && phases.includes(submission.phase),
+    ) ?? false;
+}
+
+/** Orders found by a key, oldest first, each once. */
+export async function findOrders(
+  journal: Pick<Journal, 'read' | 'keys'>,
+  key: string,
+  value: string,
+): Promise<Order[]> {
+  return Array.fromAsync(ordersUnder(journal, key, value));
+}
+
+/** The same one by one, for those who stop at the first that fits. */
+export async function* ordersUnder(
+  journal: Pick<Journal, 'read' | 'keys'>,
+  key: string,
+  value: string,
+): AsyncGenerator<Order> {
+  const streams = new Set((await journal.keys(key, value)).map(({ stream }) => stream));
+  for (const stream of streams) {
+    const order = stream.startsWith(PREFIX)
+      ? await readOrder(journal, stream.slice(PREFIX.length))
+      : undefined;
+    if (order !== undefined) yield order;
+  }
+}
