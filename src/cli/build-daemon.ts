@@ -1,0 +1,102 @@
+// Puts the real parts together: journal, disk, clock, formats and banks, as the settings say.
+
+import { join } from 'node:path';
+import { createBell } from '../bell.ts';
+import type { Settings } from '../config/settings.ts';
+import { openDaemon, type Daemon, type DaemonParts, type StartRefusal } from '../daemon.ts';
+import type { BankTerms } from '../domain/bank-profile.ts';
+import { createIso20022Format } from '../erp/iso20022/iso20022-format.ts';
+import { diskFileStore } from '../files/disk-file-store.ts';
+import type { CollectedAccount } from '../inbound/inbound-ports.ts';
+import { JournalFailure, type Journal } from '../journal/journal.ts';
+import type { Log } from '../log.ts';
+import { systemClock } from '../triggers/system-clock.ts';
+import type { OpenBank } from './bank-channels.ts';
+
+const FAULTS_MAX = 1_000;
+
+export async function buildDaemon(
+  settings: Settings,
+  journal: Journal,
+  banks: readonly OpenBank[],
+  log: Log,
+): Promise<Daemon | StartRefusal> {
+  const byName = new Map(banks.map((bank) => [bank.settings.name, bank]));
+  const bank = (name: string): OpenBank => {
+    const found = byName.get(name);
+    if (found === undefined)
+      throw new Error(`The journal names bank ${name}, which the configuration no longer has.`);
+    return found;
+  };
+  const format = createIso20022Format({ timeZone: settings.timeZone });
+  const common = {
+    journal,
+    files: diskFileStore,
+    clock: systemClock,
+    log,
+    format,
+    spoolFolder: join(settings.state, 'spool'),
+  };
+  const parts: DaemonParts = {
+    outbound: {
+      ...common,
+      companies: settings.companies,
+      readiness: settings.readiness,
+      rules: {
+        timeZone: settings.timeZone,
+        ...settings.executionDate,
+        duplicateWindowDays: settings.duplicates.windowDays,
+        repeatedIds: settings.duplicates.repeatedIds,
+        tellEveryMs: settings.tellEveryMs,
+        faultsMax: FAULTS_MAX,
+      },
+      terms: (name): BankTerms => bank(name).terms,
+      channel: (name) => bank(name).channel,
+      account: (company, iban) => {
+        const found = settings.accounts.find(
+          (account) => account.company === company && account.iban === iban,
+        );
+        return found && { iban: found.iban, currency: found.currency, terms: bank(found.bank).terms };
+      },
+    },
+    inbound: {
+      ...common,
+      timeZone: settings.timeZone,
+      historySpanDays: (name) => bank(name).historySpanDays,
+      channel: (name) => bank(name).channel,
+    },
+    accounts: settings.accounts.map((account) => collectedAccount(settings, account)),
+    banks: banks.map(({ settings: { name } }) => name),
+    decisionsFolder: decisionsFolder(settings),
+    scanEveryMs: settings.scanEveryMs,
+    createBell,
+    isFatal: (failure) => failure instanceof JournalFailure,
+  };
+  return openDaemon(parts);
+}
+
+/** Where the command line leaves what people decided, for the daemon to put on record. */
+export function decisionsFolder(settings: Settings): string {
+  return join(settings.state, 'decisions');
+}
+
+function collectedAccount(settings: Settings, account: Settings['accounts'][number]): CollectedAccount {
+  const company = settings.companies.find(({ name }) => name === account.company);
+  if (company === undefined)
+    throw new Error(`Account ${account.iban} names company ${account.company}, which is not configured.`);
+  const kinds: CollectedAccount['kinds'][number][] = [];
+  if (account.balances !== undefined) kinds.push('balance');
+  if (account.history !== undefined) kinds.push('history');
+  if (account.statements !== undefined) kinds.push('statement');
+  return {
+    iban: account.iban,
+    currency: account.currency,
+    company: account.company,
+    bank: account.bank,
+    inbox: company.inbox,
+    archive: company.archive,
+    since: account.statements?.since,
+    pdf: account.statements?.pdf ?? false,
+    kinds,
+  };
+}

@@ -1,0 +1,198 @@
+// `goniec check`: configuration, folders, keys, certificates, journal and banks in one run, each problem with what to do.
+
+import { X509Certificate } from 'node:crypto';
+import { access, constants, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { BankSettings, Settings } from '../config/settings.ts';
+import type { BankTerms } from '../domain/bank-profile.ts';
+import { openJournalForReading } from '../journal/sqlite-journal.ts';
+import { systemClock } from '../triggers/system-clock.ts';
+import { openBank, sandboxFolder, type OpenBank } from './bank-channels.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { sandboxBank, startSandboxProcess, type SandboxProcess } from './sandbox-process.ts';
+import { settingsFor } from './settings-for.ts';
+import { say, sayJson, table } from './terminal.ts';
+
+const DAY_MS = 86_400_000;
+const EXPIRES_SOON_DAYS = 60;
+
+interface Finding {
+  readonly about: string;
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+export async function check(options: {
+  readonly config?: string;
+  readonly json?: boolean;
+}): Promise<ExitCode> {
+  const loaded = await settingsFor(options.config);
+  if (loaded === undefined) return EXIT.configuration;
+  const { settings } = loaded;
+  const findings: Finding[] = [
+    {
+      about: 'configuration',
+      ok: true,
+      text: `${settings.path}: ${settings.companies.length} company(ies), ${settings.banks.length} bank(s), ${settings.accounts.length} account(s)`,
+    },
+  ];
+  findings.push(...(await folderFindings(settings)), await journalFinding(settings));
+  const opened: OpenBank[] = [];
+  const sandbox = await sandboxFor(settings, findings);
+  for (const bank of settings.banks) findings.push(...(await bankFindings(bank, settings, opened)));
+  await Promise.all(opened.map(({ channel }) => channel.close()));
+  await sandbox?.stop();
+  const problems = findings.filter(({ ok }) => !ok).length;
+  if (options.json === true)
+    sayJson({
+      ok: problems === 0,
+      findings,
+      operations: opened.map(({ terms }) => ({ bank: terms.name, rows: terms.operations })),
+    });
+  else {
+    for (const { about, ok, text } of findings) say(`${ok ? 'ok      ' : 'PROBLEM '} ${about}: ${text}`);
+    for (const { terms } of opened)
+      say(`\nOperations of ${terms.name} (the first row that fits decides)\n${operationTable(terms)}`);
+    say(problems === 0 ? '\nEverything is ready.' : `\n${problems} problem(s).`);
+  }
+  return problems === 0 ? EXIT.ok : EXIT.attention;
+}
+
+async function folderFindings(settings: Settings): Promise<Finding[]> {
+  const folders = settings.companies.flatMap((company) => [
+    { about: `outbox of ${company.name}`, path: company.outbox },
+    { about: `inbox of ${company.name}`, path: company.inbox },
+    { about: `archive of ${company.name}`, path: company.archive },
+  ]);
+  return Promise.all(
+    [...folders, { about: 'state', path: settings.state }].map(({ about, path }) =>
+      folderFinding(about, path),
+    ),
+  );
+}
+
+async function folderFinding(about: string, path: string): Promise<Finding> {
+  const existing = await nearestExisting(path);
+  try {
+    await access(existing, constants.R_OK | constants.W_OK | constants.X_OK);
+    if (!(await stat(existing)).isDirectory())
+      return { about, ok: false, text: `${existing} is not a folder. Move it away or name another one.` };
+    return { about, ok: true, text: existing === path ? path : `${path} (will be made at start)` };
+  } catch (failure) {
+    return {
+      about,
+      ok: false,
+      text: `${path} can not be read and written (${failure instanceof Error && 'code' in failure ? String(failure.code) : 'unknown'}). Give the account Goniec runs under the right to.`,
+    };
+  }
+}
+
+/** The folder itself or the first of its parents that is there. */
+async function nearestExisting(path: string): Promise<string> {
+  for (let folder = path; ; folder = dirname(folder)) {
+    try {
+      await stat(folder);
+      return folder;
+    } catch {
+      if (dirname(folder) === folder) return folder;
+    }
+  }
+}
+
+async function journalFinding(settings: Settings): Promise<Finding> {
+  const present = await stat(join(settings.state, 'journal.sqlite')).then(
+    () => true,
+    () => false,
+  );
+  if (!present) return { about: 'journal', ok: true, text: 'none yet; it is made at the first start' };
+  const journal = await openJournalForReading(settings.state);
+  if ('refused' in journal) return { about: 'journal', ok: false, text: journal.sentence };
+  const damage = await journal.verify();
+  const open = await journal.openStreams('order/');
+  await journal.close();
+  if (damage !== undefined)
+    return {
+      about: 'journal',
+      ok: false,
+      text: `Record ${damage.sequence}: ${damage.reason} Restore the state folder from backup.`,
+    };
+  return { about: 'journal', ok: true, text: `sound, ${open.length} open order(s)` };
+}
+
+async function sandboxFor(settings: Settings, findings: Finding[]): Promise<SandboxProcess | undefined> {
+  const bank = sandboxBank(settings);
+  if (bank === undefined) return undefined;
+  try {
+    return await startSandboxProcess(settings, bank);
+  } catch (failure) {
+    findings.push({
+      about: `bank ${bank.name}`,
+      ok: false,
+      text: failure instanceof Error ? failure.message : String(failure),
+    });
+    return undefined;
+  }
+}
+
+async function bankFindings(bank: BankSettings, settings: Settings, opened: OpenBank[]): Promise<Finding[]> {
+  const about = `bank ${bank.name}`;
+  const open = await openBank(bank, settings);
+  if (typeof open === 'string') return [{ about, ok: false, text: open }];
+  opened.push(open);
+  const communication = bank.tls?.certificate ?? join(sandboxFolder(settings), 'client.pem');
+  const findings = [
+    certificateFinding(
+      `${about}, communication certificate`,
+      new X509Certificate(await readFile(communication)),
+    ),
+  ];
+  if (open.signing !== undefined)
+    findings.push(certificateFinding(`${about}, authorization certificate`, open.signing.certificate));
+  else
+    findings.push({
+      about: `${about}, authorization`,
+      ok: true,
+      text: 'none: orders go unsigned and people sign them in the e-bank',
+    });
+  const unreachable = await open.channel.reach();
+  findings.push({
+    about,
+    ok: unreachable === undefined,
+    text: unreachable ?? `${bank.url} answers (${bank.environment})`,
+  });
+  if (bank.profile.notFound.length === 0 && bank.profile.duplicate.length === 0) {
+    findings.push({
+      about: `${about}, profile`,
+      ok: true,
+      text: 'nothing is known of unknown and repeated ids, so an unclear submission ends held for a person; see "goniec probe"',
+    });
+  }
+  return findings;
+}
+
+function certificateFinding(about: string, certificate: X509Certificate): Finding {
+  const daysLeft = Math.floor((Date.parse(certificate.validTo) - systemClock.now()) / DAY_MS);
+  const text = `${certificate.subject.replace(/\n/g, ', ')}, valid to ${certificate.validTo} (${daysLeft} days)`;
+  if (daysLeft < 0) return { about, ok: false, text: `${text}: expired. Ask the bank for a new one.` };
+  return daysLeft < EXPIRES_SOON_DAYS
+    ? { about, ok: false, text: `${text}: renew it now.` }
+    : { about, ok: true, text };
+}
+
+function operationTable(terms: BankTerms): string {
+  return table([
+    ['  operation', 'currency', 'creditor account', 'transfers per message'],
+    ...terms.operations.map((row) => [
+      `  ${row.operation}`,
+      row.currency === 'domestic' ? terms.rules.domesticCurrency : (row.currency ?? 'any'),
+      row.creditor === 'domestic'
+        ? `in ${terms.rules.domesticCountry}`
+        : row.creditor === 'same-bank'
+          ? 'at the same bank'
+          : row.creditor === 'sepa'
+            ? 'in SEPA'
+            : 'any',
+      String(terms.rules.transfersPerMessageMax),
+    ]),
+  ]);
+}

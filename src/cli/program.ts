@@ -1,0 +1,182 @@
+// The commands of `goniec`, their options and their help.
+
+import { Command, CommanderError } from 'commander';
+import { VERSION } from '../version.ts';
+import { check } from './check.ts';
+import { release, resume, type DecisionOptions } from './decide.ts';
+import { demo } from './demo.ts';
+import { example } from './example.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { fetchAccount, type FetchOptions } from './fetch.ts';
+import { probe, type ProbeOptions } from './probe.ts';
+import {
+  orderSandbox,
+  runSandbox,
+  showSandbox,
+  type ControlOptions,
+  type SandboxRunOptions,
+} from './sandbox.ts';
+import { show } from './show.ts';
+import { start } from './start.ts';
+import { status } from './status.ts';
+import type { MoodOrder } from '../sandbox/moods.ts';
+
+interface Common {
+  readonly config?: string;
+  readonly json?: boolean;
+}
+
+/** Runs one command line and gives its exit code. */
+export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  const run =
+    <Args extends unknown[]>(action: (...args: Args) => Promise<ExitCode>) =>
+    async (...args: Args): Promise<void> => {
+      code = await action(...args);
+    };
+  const program = new Command('goniec')
+    .description(
+      'Carries payment files from an ERP to the bank exactly once, and brings balances, history and statements back.',
+    )
+    .version(VERSION)
+    .exitOverride();
+  const command = (spec: string, text: string): Command =>
+    program
+      .command(spec)
+      .description(text)
+      .option('--config <file>', 'configuration file (else GONIEC_CONFIG, else config/goniec.yaml)')
+      .exitOverride();
+
+  command('start', 'run the daemon')
+    .option('--json', 'log lines as JSON')
+    .action(run((options: Common) => start(options)));
+  command('check', 'check configuration, folders, keys, certificates, journal and banks')
+    .option('--json', 'for scripts')
+    .action(run((options: Common) => check(options)));
+  command('status', 'what is open, held, waiting, and how each account stands')
+    .option('--json', 'for scripts')
+    .action(run((options: Common) => status(options)));
+  command('show <name>', 'everything about one order: its id, a bank message id, the MsgId, or the file name')
+    .option('--json', 'for scripts')
+    .action(run((name: string, options: Common) => show(name, options)));
+  command('example', 'print a small payment file for today')
+    .option('--account <iban>', 'debtor account; else the first configured')
+    .action(run((options: { config?: string; account?: string }) => example(options)));
+  command('fetch <what>', 'fetch balance, history or statement of one account')
+    .requiredOption('--account <iban>', 'the account')
+    .option('--from <day>', 'first day, 2026-11-20')
+    .option('--to <day>', 'last day, included; else the first')
+    .option('--wait <seconds>', 'how long to wait for the answer', '60')
+    .option('--json', 'for scripts')
+    .action(run((what: string, options: FetchOptions) => fetchAccount(what, options)));
+  command('release <name>', 'decide about what is held: an order or one bank message')
+    .requiredOption('--as <decision>', 'resend, settled, rejected or dropped')
+    .requiredOption('--reason <text>', 'why; kept on record')
+    .option('--who <name>', 'who decides; else the user of this command')
+    .action(run((name: string, options: DecisionOptions & { as: string }) => release(name, options)));
+  command('resume <bank>', 'send to a paused bank again')
+    .requiredOption('--reason <text>', 'what was put right; kept on record')
+    .option('--who <name>', 'who decides; else the user of this command')
+    .action(run((bank: string, options: DecisionOptions) => resume(bank, options)));
+  command('probe <bank>', "ask a bank's test endpoint what it answers to unknown and repeated ids")
+    .option('--payment <file>', 'a harmless pain.001 to send twice')
+    .option('--json', 'for scripts')
+    .action(run((bank: string, options: ProbeOptions) => probe(bank, options)));
+  program
+    .command('demo')
+    .description('show the whole round trip on a sample, against the built-in bank, in a folder of its own')
+    .exitOverride()
+    .action(run(() => demo()));
+  sandboxCommands(program, run);
+  program.addHelpText(
+    'after',
+    '\nExamples:\n  goniec check --config /etc/goniec/goniec.yaml\n  goniec show INV-2026-11.xml\n  goniec fetch statement --account PL60160014620000000000000001 --from 2026-11-20\n  goniec release 01M83TY1DM041061050R3GG28A --as resend --reason "not in the e-bank, asked the hotline"',
+  );
+  try {
+    await program.parseAsync(argv);
+    return code;
+  } catch (failure) {
+    if (failure instanceof CommanderError) return failure.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    process.stderr.write(
+      `Goniec met a fault of its own: ${failure instanceof Error ? (failure.stack ?? failure.message) : String(failure)}\n`,
+    );
+    return EXIT.fault;
+  }
+}
+
+type Run = <Args extends unknown[]>(
+  action: (...args: Args) => Promise<ExitCode>,
+) => (...args: Args) => Promise<void>;
+
+function sandboxCommands(program: Command, run: Run): void {
+  const sandbox = program.command('sandbox').description('the built-in bank').exitOverride();
+  sandbox
+    .command('run', { isDefault: true })
+    .description('run it in the foreground')
+    .option('--config <file>', 'configuration that names its ports and folder')
+    .option('--folder <folder>', 'its ledger and keys')
+    .option('--port <port>', 'of the bank service')
+    .option('--control-port <port>', 'of its control')
+    .option('--booking-delay <ms>', 'from taking a transfer to booking it')
+    .option('--accounts <file>', 'JSON list of the accounts it opens with')
+    .option('--unsigned', 'take unsigned orders and let them wait for "goniec sandbox approve"')
+    .exitOverride()
+    .action(run((options: SandboxRunOptions) => runSandbox(options)));
+  const control = (spec: string, text: string): Command =>
+    sandbox
+      .command(spec)
+      .description(text)
+      .option('--config <file>', 'configuration file')
+      .option('--control <url>', 'control of a sandbox that is not in the configuration')
+      .exitOverride();
+  control('state', 'accounts and balances')
+    .option('--json', 'for scripts')
+    .action(run((options: ControlOptions & { json?: boolean }) => showSandbox(options)));
+  control(
+    'mood <mood>',
+    'how it behaves: honest, pessimistic, slow, refuses, loses-request, loses-answer, answers-5xx ...',
+  )
+    .option('--times <n>', 'for the next n requests')
+    .option('--ms <ms>', 'how slow, or how late')
+    .option('--code <code>', 'fault code to refuse with')
+    .action(
+      run((mood: string, options: ControlOptions & { times?: string; ms?: string; code?: string }) =>
+        orderSandbox(options, (bank) => bank.mood(moodOrder(mood, options))),
+      ),
+    );
+  control('credit <iban> <amount>', 'book a payment from outside')
+    .option('--text <text>', 'remittance text')
+    .action(
+      run((account: string, amount: string, options: ControlOptions & { text?: string }) =>
+        orderSandbox(options, (bank) =>
+          bank.credit({ account, amount, ...(options.text === undefined ? {} : { text: options.text }) }),
+        ),
+      ),
+    );
+  control('fee <iban> <amount>', 'book a charge without any id').action(
+    run((account: string, amount: string, options: ControlOptions) =>
+      orderSandbox(options, (bank) => bank.fee({ account, amount })),
+    ),
+  );
+  control('approve [messageId]', 'approve what waits for a person').action(
+    run((messageId: string | undefined, options: ControlOptions) =>
+      orderSandbox(options, (bank) => bank.approve(messageId)),
+    ),
+  );
+  control('book-now', 'execute at once what would be executed later').action(
+    run((options: ControlOptions) => orderSandbox(options, (bank) => bank.bookNow())),
+  );
+}
+
+/** The bank itself says which moods there are. */
+function moodOrder(
+  mood: string,
+  options: { readonly times?: string; readonly ms?: string; readonly code?: string },
+): MoodOrder {
+  return {
+    mood: mood as MoodOrder['mood'],
+    ...(options.times === undefined ? {} : { times: Number(options.times) }),
+    ...(options.ms === undefined ? {} : { ms: Number(options.ms) }),
+    ...(options.code === undefined ? {} : { code: options.code }),
+  };
+}

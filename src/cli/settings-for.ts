@@ -1,0 +1,28 @@
+// Loads the configuration a command works on; what is wrong with it is told whole, in the command's place.
+
+import { loadSettings } from '../config/load-settings.ts';
+import { readProcessSettings, type ProcessSettings } from '../config/process-settings.ts';
+import type { Settings } from '../config/settings.ts';
+import { isValidCron } from '../triggers/schedule.ts';
+import { complain } from './terminal.ts';
+
+export interface Loaded {
+  readonly settings: Settings;
+  readonly process: ProcessSettings;
+}
+
+/** undefined when refused; everything has been told then. */
+export async function settingsFor(configPath: string | undefined): Promise<Loaded | undefined> {
+  const environment = readProcessSettings(process.env);
+  if (environment.kind === 'refused') {
+    for (const problem of environment.problems) complain(`Environment: ${problem}`);
+    return undefined;
+  }
+  const path = configPath ?? environment.settings.configPath;
+  const outcome = await loadSettings(path, process.env, { isValidCron });
+  if (outcome.kind === 'loaded') return { settings: outcome.settings, process: environment.settings };
+  complain(`The configuration ${path} has ${outcome.problems.length} problem(s):`);
+  for (const { line, column, path: key, message, remedy } of outcome.problems)
+    complain(`  ${path}:${line}:${column}  ${key === '' ? '' : `${key}: `}${message} ${remedy}`);
+  return undefined;
+}
