@@ -10,7 +10,7 @@ describe('A disk that refuses once', () => {
     'loses and doubles nothing: $title',
     { timeout: TIMEOUT_MS },
     async ({ scenario, index }) => {
-      const { failures, runs } = await sweepDiskFailures(scenario, thinned(9, index));
+      const { failures, runs } = await sweepDiskFailures(scenario, thinned(12, index));
       expect(failures).toEqual([]);
       expect(runs).toBeGreaterThan(10);
     },

@@ -19,7 +19,7 @@ describe('One crash', () => {
     'leaves everything right when the process dies: $title',
     { timeout: TIMEOUT_MS },
     async ({ scenario, index }) => {
-      const options = ALWAYS_WHOLE.includes(scenario.title) ? {} : thinned(6, index);
+      const options = ALWAYS_WHOLE.includes(scenario.title) ? {} : thinned(8, index);
       const { failures, runs } = await sweepCrashes(scenario, options);
       expect(failures).toEqual([]);
       expect(runs).toBeGreaterThan(20);
@@ -30,7 +30,7 @@ describe('One crash', () => {
     'leaves everything right when the power goes: $title',
     { timeout: TIMEOUT_MS },
     async ({ scenario, index }) => {
-      const { failures, runs } = await sweepPowerLosses(scenario, thinned(9, index));
+      const { failures, runs } = await sweepPowerLosses(scenario, thinned(12, index));
       expect(failures).toEqual([]);
       expect(runs).toBeGreaterThan(10);
     },
