@@ -8,7 +8,7 @@ const BUCKETS = 1024;
 
 /** Every name of a document. */
 export class NameTable {
-  readonly #buckets: (NameEntry | undefined)[] = Array.from({ length: BUCKETS }, () => undefined);
+  readonly #buckets = new Array<NameEntry | undefined>(BUCKETS).fill(undefined);
   readonly #scopes: NamespaceScopes;
 
   constructor(scopes: NamespaceScopes) {

@@ -6,7 +6,7 @@ const SHORT_MAX = 32;
 
 /** Gives the string of a run of ASCII bytes, without making it anew when the same was asked for lately. */
 export class ShortStrings {
-  readonly #slots: string[] = Array.from({ length: SLOTS }, () => '');
+  readonly #slots = new Array<string>(SLOTS).fill('');
 
   get(bytes: Uint8Array, from: number, to: number): string {
     if (to - from > SHORT_MAX) return utf8String(bytes, from, to);
