@@ -1,26 +1,24 @@
-// The one loop, run by several lanes so that a slow bank holds up nobody: the desk works on our own disk, a courier and a
-// collector on each bank, one lane answers requests. Recovery is the normal path: replay the journal, then run.
+// Makes the daemon ready: replays the journal, sees that the configuration and the folders fit it, and puts the lanes together.
+// Recovery is the normal path: what was open goes on from where the journal says it stands.
 
-import { setMaxListeners } from 'node:events';
 import type { Bell } from './bell.ts';
-import type { Clock } from './clock.ts';
 import type { Kind } from './domain/account-life.ts';
-import type { Step } from './domain/order-steps.ts';
-import { orderSteps } from './domain/order-steps.ts';
-import { Collector } from './inbound/collector.ts';
+import type { Order } from './domain/order.ts';
 import type { CollectedAccount, InboundPorts } from './inbound/inbound-ports.ts';
 import { answerRequests } from './inbound/requests.ts';
-import { settleBooked } from './outbound/booked.ts';
-import { foreignWorkingFolder, OutboxScanner } from './outbound/claim.ts';
-import { pausedBanks, recordDecisions } from './outbound/decisions.ts';
+import { Lanes } from './lanes.ts';
+import { bookEntries } from './outbound/booked.ts';
+import { markedFolders, openFolders, outboxLeft } from './outbound/company-folders.ts';
+import { pausedBanks } from './outbound/decisions.ts';
+import { guardedFiles } from './outbound/guarded-files.ts';
 import { OrderBook } from './outbound/order-book.ts';
-import { outboundContext, type OutboundContext } from './outbound/outbound-context.ts';
+import { outboundContext } from './outbound/outbound-context.ts';
 import type { OutboundPorts } from './outbound/outbound-ports.ts';
-import { doStep, dueSteps, stepContext } from './outbound/work.ts';
+import { missingName } from './outbound/still-configured.ts';
 
 export interface DaemonParts {
   readonly outbound: Omit<OutboundPorts, 'answerRequest'>;
-  readonly inbound: Omit<InboundPorts, 'onBooked'>;
+  readonly inbound: Omit<InboundPorts, 'onBooked' | 'stop'>;
   readonly accounts: readonly CollectedAccount[];
   readonly banks: readonly string[];
   readonly decisionsFolder: string;
@@ -31,12 +29,30 @@ export interface DaemonParts {
 }
 
 export interface Daemon {
-  /** Works until the signal aborts, finishing the step it is at; rejects only for a fatal failure. */
-  run(signal: AbortSignal): Promise<void>;
+  /**
+   * Works until `stop` aborts. Then nothing new is claimed, sent or asked, and what is under way is finished, until
+   * `limit` aborts: from there on every exchange with a bank is broken off, and a message that was being sent is recorded
+   * as lost. Rejects only for a fatal failure.
+   */
+  run(stop: AbortSignal, limit: AbortSignal): Promise<Stopped>;
   /** Something may have changed in an outbox or among the decisions. */
   hint(): void;
   /** A schedule fired. */
   wake(iban: string, kind: Kind): void;
+}
+
+export interface SentMessage {
+  readonly order: string;
+  readonly file: string;
+  readonly message: string;
+}
+
+/** How the daemon came to its rest. */
+export interface Stopped {
+  /** Bank messages that were being sent when the limit came; the next start asks the bank about them. */
+  readonly inDoubt: readonly SentMessage[];
+  /** False when a step did not end even then, as on a disk that does not answer: it is left as by a crash. */
+  readonly whole: boolean;
 }
 
 export interface StartRefusal {
@@ -46,10 +62,28 @@ export interface StartRefusal {
 
 /** Replays the journal and makes ready; a refusal is a sentence that says what to do. */
 export async function openDaemon(parts: DaemonParts): Promise<Daemon | StartRefusal> {
+  const { journal, files, companies, log } = parts.outbound;
+  const book = await OrderBook.open(journal);
+  const reason = await misfitOf(parts, book.all());
+  if (reason !== undefined) return { kind: 'refused', reason };
+  const folders = await openFolders(parts.outbound, companies);
+  if (folders.kind === 'foreign') return { kind: 'refused', reason: folders.reason };
+  for (const [company, cause] of folders.unmade)
+    log.error('folder.not-made', { company: company.name, cause, remedy: FOLDER_REMEDY });
+
+  const stop = new AbortController();
+  const limit = new AbortController();
   const accountOf = (company: string, iban: string): CollectedAccount | undefined =>
     parts.accounts.find((account) => account.company === company && account.iban === iban);
+  const guarded = guardedFiles(
+    files,
+    companies.flatMap((company) => markedFolders(journal.id, company)),
+    log,
+    limit.signal,
+  );
   const ports: OutboundPorts = {
     ...parts.outbound,
+    files: guarded,
     answerRequest: (order) =>
       answerRequests(
         inbound,
@@ -59,140 +93,28 @@ export async function openDaemon(parts: DaemonParts): Promise<Daemon | StartRefu
         order.claimedAt,
       ),
   };
-  const foreign = await foreignWorkingFolder(ports);
-  if (foreign !== undefined) return { kind: 'refused', reason: foreign };
-  const book = await OrderBook.open(ports.journal);
-  const context = outboundContext(ports, book, await pausedBanks(ports.journal, parts.banks));
+  const context = outboundContext(ports, book, await pausedBanks(journal, parts.banks), stop.signal);
   const inbound: InboundPorts = {
     ...parts.inbound,
-    onBooked: (account, entries) => settleBooked(context, account, entries),
+    files: guarded,
+    stop: stop.signal,
+    onBooked: (found) => bookEntries(context, found),
   };
-  return new Lanes(parts, context, inbound);
+  return new Lanes(parts, context, inbound, { stop, limit }, [...folders.unmade.keys()]);
 }
 
-class Lanes implements Daemon {
-  readonly #parts: DaemonParts;
-  readonly #context: OutboundContext;
-  readonly #clock: Clock;
-  readonly #bells: Bell[] = [];
-  readonly #collectors: { readonly bank: string; readonly collector: Collector }[];
-  readonly #scanners: OutboxScanner[];
-  /** Orders that rest after the disk refused them something, by running clock. */
-  readonly #resting = new Map<string, number>();
-  #scanDueMs = 0;
+const FOLDER_REMEDY =
+  'The folders of this company can not be made yet; this is tried again. Mend the path or the rights; the other companies work on.';
 
-  constructor(parts: DaemonParts, context: OutboundContext, inbound: InboundPorts) {
-    this.#parts = parts;
-    this.#context = context;
-    this.#clock = context.ports.clock;
-    this.#scanners = context.ports.companies.map((company) => new OutboxScanner(context, company));
-    this.#collectors = parts.banks.map((bank) => ({
-      bank,
-      collector: new Collector(
-        inbound,
-        parts.accounts.filter((account) => account.bank === bank),
-      ),
-    }));
+/** Why these orders can not be carried on under these settings. */
+async function misfitOf(parts: DaemonParts, orders: readonly Order[]): Promise<string | undefined> {
+  const { banks, accounts } = parts;
+  const { companies } = parts.outbound;
+  const missing = missingName(orders, { companies: companies.map(({ name }) => name), banks, accounts });
+  if (missing !== undefined) return missing;
+  for (const company of companies) {
+    const left = await outboxLeft(parts.outbound, company, orders);
+    if (left !== undefined) return left;
   }
-
-  hint(): void {
-    this.#scanDueMs = 0;
-    this.#ringAll();
-  }
-
-  wake(iban: string, kind: Kind): void {
-    for (const { collector } of this.#collectors) collector.wake(iban, kind);
-    this.#ringAll();
-  }
-
-  async run(signal: AbortSignal): Promise<void> {
-    for (const scanner of this.#scanners) await scanner.recover();
-    const stop = new AbortController();
-    // Every lane listens to the one signal, and there may be many banks.
-    setMaxListeners(0, signal, stop.signal);
-    const ended = AbortSignal.any([signal, stop.signal]);
-    setMaxListeners(0, ended);
-    const lanes = [
-      this.#lane(ended, () => this.#deskPass(ended)),
-      this.#lane(ended, () => this.#stepPass(ended, (step) => step.by === 'collector')),
-      ...this.#parts.banks.map((bank) =>
-        this.#lane(ended, () => this.#stepPass(ended, (step) => step.by === 'courier' && step.bank === bank)),
-      ),
-      ...this.#collectors.map(({ collector }) =>
-        this.#lane(ended, () => this.#collectPass(collector, ended)),
-      ),
-    ];
-    // A lane ends early only by a fatal failure; then the others must end as well before it is told.
-    for (const lane of lanes) lane.catch(() => stop.abort());
-    const results = await Promise.allSettled(lanes);
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
-  }
-
-  /** Passes, then sleeps until rung, due or stopped; `pass` gives the instant (by date) of what is due next. */
-  async #lane(signal: AbortSignal, pass: () => Promise<number>): Promise<void> {
-    const bell = this.#parts.createBell();
-    this.#bells.push(bell);
-    while (!signal.aborted) await bell.wait(await pass(), this.#clock, signal);
-  }
-
-  async #deskPass(signal: AbortSignal): Promise<number> {
-    // The couriers sleep until something is due, and a decision makes it so.
-    if ((await recordDecisions(this.#context, this.#parts.decisionsFolder)) > 0) this.#ringAll();
-    if (this.#clock.running() >= this.#scanDueMs) {
-      this.#scanDueMs = this.#clock.running() + this.#parts.scanEveryMs;
-      for (const scanner of this.#scanners) {
-        const againMs = await scanner.scan();
-        if (againMs !== undefined)
-          this.#scanDueMs = Math.min(this.#scanDueMs, this.#clock.running() + againMs);
-      }
-    }
-    const nextMs = await this.#stepPass(signal, (step) => step.by === 'desk');
-    return Math.min(nextMs, this.#clock.now() + Math.max(0, this.#scanDueMs - this.#clock.running()));
-  }
-
-  /** Does all due steps of one kind; resolves to the instant of the next one. */
-  async #stepPass(signal: AbortSignal, wanted: (step: Step) => boolean): Promise<number> {
-    for (;;) {
-      let nextMs = Infinity;
-      let done = 0;
-      for (const { order, due } of dueSteps(this.#context, wanted)) {
-        if (signal.aborted) return Infinity;
-        const restsMs = (this.#resting.get(order.id) ?? 0) - this.#clock.running();
-        const dueMs = Math.max(due.dueMs, restsMs > 0 ? this.#clock.now() + restsMs : 0);
-        if (dueMs > this.#clock.now()) nextMs = Math.min(nextMs, dueMs);
-        else if (this.#isStillDue(order.id, due.step)) {
-          await this.#do(order.id, due.step);
-          done += 1;
-        }
-      }
-      if (done === 0) return nextMs;
-    }
-  }
-
-  async #do(orderId: string, step: Step): Promise<void> {
-    const restMs = await doStep(this.#context, orderId, step, this.#parts.isFatal);
-    if (restMs > 0) this.#resting.set(orderId, this.#clock.running() + restMs);
-    else this.#resting.delete(orderId);
-    this.#ringAll();
-  }
-
-  /** Another lane or a person may have moved the order since the steps were listed. */
-  #isStillDue(orderId: string, step: Step): boolean {
-    const order = this.#context.book.get(orderId);
-    if (order === undefined) return false;
-    const wanted = JSON.stringify(step);
-    return orderSteps(order, this.#clock.now(), stepContext(this.#context)).some(
-      (due) => JSON.stringify(due.step) === wanted,
-    );
-  }
-
-  async #collectPass(collector: Collector, signal: AbortSignal): Promise<number> {
-    const nextMs = await collector.pass(this.#parts.isFatal, () => signal.aborted);
-    return nextMs === undefined ? Infinity : this.#clock.now() + Math.max(0, nextMs - this.#clock.running());
-  }
-
-  #ringAll(): void {
-    for (const bell of this.#bells) bell.ring();
-  }
+  return undefined;
 }

@@ -5,4 +5,6 @@ import { runProgram } from './cli/program.ts';
 
 // Keys, journal and archives are nobody's business but the service's and its group's.
 process.umask(0o027);
+// A reader that goes away (`| head`, a log viewer that is closed) must end neither a command nor the daemon.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 process.exitCode = await runProgram(process.argv);

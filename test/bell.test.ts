@@ -51,6 +51,25 @@ describe('a bell', () => {
     expect(sleeping.awake).toBe(true);
   });
 
+  it('wakes within a minute when the date was set back, so that what is due is computed anew', async () => {
+    const { clock, sleep } = setUp();
+    const sleeping = sleep(clock.now() + 3 * 60_000);
+    await clock.advance(1_000);
+    clock.setNow(clock.now() - 86_400_000);
+    await clock.advance(59_000);
+    expect(sleeping.awake).toBe(true);
+  });
+
+  it('sleeps on when the clock is only kept right by a small step back', async () => {
+    const { clock, sleep } = setUp();
+    const sleeping = sleep(clock.now() + 3 * 60_000);
+    clock.setNow(clock.now() - 500);
+    await clock.advance(3 * 60_000);
+    expect(sleeping.awake).toBe(false);
+    await clock.advance(500);
+    expect(sleeping.awake).toBe(true);
+  });
+
   it('lets go when it must stop, before or during the sleep', async () => {
     const { clock, sleep, stop } = setUp();
     const during = sleep(Infinity);

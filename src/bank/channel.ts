@@ -98,7 +98,6 @@ export interface History {
 /** One statement inside a camt.053, with what continuity asks for. */
 export interface StatementFacts {
   readonly id: string;
-  readonly sequence: string | undefined;
   readonly account: string | undefined;
   readonly currency: string | undefined;
   readonly fromDay: string | undefined;

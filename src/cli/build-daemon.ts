@@ -45,7 +45,7 @@ export async function buildDaemon(
       rules: {
         timeZone: settings.timeZone,
         ...settings.executionDate,
-        duplicateWindowDays: settings.duplicates.windowDays,
+        duplicates: settings.duplicates,
         repeatedIds: settings.duplicates.repeatedIds,
         tellEveryMs: settings.tellEveryMs,
         faultsMax: FAULTS_MAX,

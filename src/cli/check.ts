@@ -5,7 +5,9 @@ import { access, constants, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BankSettings, Settings } from '../config/settings.ts';
 import type { BankTerms } from '../domain/bank-profile.ts';
+import { diskFileStore } from '../files/disk-file-store.ts';
 import { openJournalForReading } from '../journal/sqlite-journal.ts';
+import { awayReason, foldersAway, type MarkedFolder } from '../outbound/company-folders.ts';
 import { systemClock } from '../triggers/system-clock.ts';
 import { openBank, sandboxFolder, type OpenBank } from './bank-channels.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -59,16 +61,30 @@ export async function check(options: {
 }
 
 async function folderFindings(settings: Settings): Promise<Finding[]> {
+  const away = new Map((await awayFolders(settings)).map((folder) => [folder.path, awayReason(folder)]));
   const folders = settings.companies.flatMap((company) => [
     { about: `outbox of ${company.name}`, path: company.outbox },
     { about: `inbox of ${company.name}`, path: company.inbox },
     { about: `archive of ${company.name}`, path: company.archive },
   ]);
   return Promise.all(
-    [...folders, { about: 'state', path: settings.state }].map(({ about, path }) =>
-      folderFinding(about, path),
-    ),
+    [...folders, { about: 'state', path: settings.state }].map(async ({ about, path }) => {
+      const text = away.get(path);
+      return text === undefined ? folderFinding(about, path) : { about, ok: false, text };
+    }),
   );
+}
+
+/** Folders that were there once; none while there is no journal to know it from. */
+async function awayFolders(settings: Settings): Promise<MarkedFolder[]> {
+  const journal = await openJournalForReading(settings.state);
+  if ('refused' in journal) return [];
+  try {
+    const away = settings.companies.map((company) => foldersAway(journal, diskFileStore, company));
+    return (await Promise.all(away)).flat();
+  } finally {
+    await journal.close();
+  }
 }
 
 async function folderFinding(about: string, path: string): Promise<Finding> {
@@ -123,7 +139,7 @@ async function sandboxFor(settings: Settings, findings: Finding[]): Promise<Sand
   const bank = sandboxBank(settings);
   if (bank === undefined) return undefined;
   try {
-    return await startSandboxProcess(settings, bank);
+    return await startSandboxProcess(settings, bank, new AbortController().signal);
   } catch (failure) {
     findings.push({
       about: `bank ${bank.name}`,

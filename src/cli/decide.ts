@@ -21,10 +21,10 @@ export interface DecisionOptions {
   readonly who?: string;
 }
 
-/** `name` is an order (all its held messages) or one bank message id. */
+/** `name` is an order (all its held messages, or the one `part` names) or one bank message id. */
 export async function release(
   name: string,
-  options: DecisionOptions & { readonly as: string },
+  options: DecisionOptions & { readonly as: string; readonly part?: string },
 ): Promise<ExitCode> {
   const loaded = await settingsFor(options.config);
   if (loaded === undefined) return EXIT.configuration;
@@ -43,14 +43,20 @@ export async function release(
       order?.submissions.filter(
         ({ plan, phase }) =>
           phase === 'held' &&
+          (options.part === undefined || plan.part === Number(options.part)) &&
           (plan.messageId === name || !order.submissions.some((other) => other.plan.messageId === name)),
       ) ?? [];
     if (order === undefined || held.length === 0) {
-      complain(order === undefined ? `Nothing is known of "${name}".` : `Nothing of "${name}" is held.`);
+      const what = options.part === undefined ? `"${name}"` : `message ${options.part} of "${name}"`;
+      complain(
+        order === undefined
+          ? `Nothing is known of "${name}".`
+          : `Nothing of ${what} is held. What is held is shown by "goniec status".`,
+      );
       return EXIT.notFound;
     }
     const faults = held
-      .map(({ plan }) => decisionFault(order, plan.part, as))
+      .map(({ plan }) => decisionFault(order, plan.part, as, options.reason))
       .filter((fault) => fault !== undefined);
     if (faults.length > 0) {
       for (const fault of faults) complain(fault);

@@ -8,7 +8,7 @@ export const EXIT = {
   usage: 2,
   /** The configuration is refused. */
   configuration: 3,
-  /** The start is refused: damaged journal, second instance, another journal's files. */
+  /** The start is refused, or would be: damaged journal, second instance, another journal's files. */
   startRefused: 4,
   /** `check` found something, or `status` shows what waits for a person. */
   attention: 5,
@@ -16,6 +16,8 @@ export const EXIT = {
   notFound: 6,
   /** Nobody answered in time; the request stays and will be answered. */
   unanswered: 7,
+  /** A file that was asked for could not be written: `journal backup`, `journal export`. */
+  notWritten: 8,
   /** The journal or its disk failed while running; the supervisor should start again. */
   journalFailed: 70,
 } as const;

@@ -11,6 +11,7 @@ import type { Order } from '../domain/order.ts';
 import { createIso20022Format } from '../erp/iso20022/iso20022-format.ts';
 import { diskFileStore } from '../files/disk-file-store.ts';
 import { openJournalForReading } from '../journal/sqlite-journal.ts';
+import { awayReason, foldersAway } from '../outbound/company-folders.ts';
 import { findOrders } from '../outbound/order-book.ts';
 import { systemClock } from '../triggers/system-clock.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -45,6 +46,11 @@ export async function fetchAccount(kind: string, options: FetchOptions): Promise
     );
     return EXIT.notFound;
   }
+  const away = await outboxAway(loaded.settings, company);
+  if (away !== undefined) {
+    complain(away);
+    return EXIT.notFound;
+  }
   const messageId = `GF${ulid(systemClock.now(), systemClock.random(10))}`;
   const format = createIso20022Format({ timeZone: loaded.settings.timeZone });
   const document = format.composeRequest({ ...request, messageId, createdAt: new Date(systemClock.now()) });
@@ -57,6 +63,22 @@ export async function fetchAccount(kind: string, options: FetchOptions): Promise
     return EXIT.unanswered;
   }
   return report(order, company.inbox, options.json === true);
+}
+
+/** A request must not be put into a folder that merely stands where the outbox should. */
+async function outboxAway(
+  settings: Settings,
+  company: Settings['companies'][number],
+): Promise<string | undefined> {
+  const journal = await openJournalForReading(settings.state);
+  if ('refused' in journal) return journal.sentence;
+  try {
+    const away = await foldersAway(journal, diskFileStore, company);
+    const outbox = away.find(({ role }) => role === 'outbox');
+    return outbox && awayReason(outbox);
+  } finally {
+    await journal.close();
+  }
 }
 
 function requestOf(kind: string, { account, from, to }: FetchOptions): AccountRequest | string {

@@ -8,6 +8,8 @@ import { demo } from './demo.ts';
 import { example } from './example.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { fetchAccount, type FetchOptions } from './fetch.ts';
+import { journalCommands } from './journal.ts';
+import { operatorSentence } from './operator-fault.ts';
 import { probe, type ProbeOptions } from './probe.ts';
 import {
   orderSandbox,
@@ -19,6 +21,7 @@ import {
 import { show } from './show.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
+import { complain } from './terminal.ts';
 import type { MoodOrder } from '../sandbox/moods.ts';
 
 interface Common {
@@ -70,10 +73,16 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .option('--json', 'for scripts')
     .action(run((what: string, options: FetchOptions) => fetchAccount(what, options)));
   command('release <name>', 'decide about what is held: an order or one bank message')
-    .requiredOption('--as <decision>', 'resend, settled, rejected or dropped')
-    .requiredOption('--reason <text>', 'why; kept on record')
+    .requiredOption(
+      '--as <decision>',
+      'resend, settled, rejected or dropped; "goniec status" says which are possible',
+    )
+    .requiredOption('--reason <text>', 'why; for settled and rejected what shows it; kept on record')
+    .option('--part <n>', 'only this bank message of the order')
     .option('--who <name>', 'who decides; else the user of this command')
-    .action(run((name: string, options: DecisionOptions & { as: string }) => release(name, options)));
+    .action(
+      run((name: string, options: DecisionOptions & { as: string; part?: string }) => release(name, options)),
+    );
   command('resume <bank>', 'send to a paused bank again')
     .requiredOption('--reason <text>', 'what was put right; kept on record')
     .option('--who <name>', 'who decides; else the user of this command')
@@ -87,6 +96,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .description('show the whole round trip on a sample, against the built-in bank, in a folder of its own')
     .exitOverride()
     .action(run(() => demo()));
+  journalCommands(program, run);
   sandboxCommands(program, run);
   program.addHelpText(
     'after',
@@ -97,6 +107,11 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     return code;
   } catch (failure) {
     if (failure instanceof CommanderError) return failure.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    const sentence = operatorSentence(failure);
+    if (sentence !== undefined) {
+      complain(sentence);
+      return EXIT.startRefused;
+    }
     process.stderr.write(
       `Goniec met a fault of its own: ${failure instanceof Error ? (failure.stack ?? failure.message) : String(failure)}\n`,
     );

@@ -1,7 +1,7 @@
 // The journal as the command line reads it beside a running daemon.
 
 import type { Settings } from '../config/settings.ts';
-import type { ReadOnlyJournal } from '../journal/journal.ts';
+import { JournalFailure, type ReadOnlyJournal } from '../journal/journal.ts';
 import { openJournalForReading } from '../journal/sqlite-journal.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { complain } from './terminal.ts';
@@ -18,6 +18,10 @@ export async function withJournal(
   }
   try {
     return await use(journal);
+  } catch (failure) {
+    if (!(failure instanceof JournalFailure)) throw failure;
+    complain(failure.message);
+    return EXIT.startRefused;
   } finally {
     await journal.close();
   }

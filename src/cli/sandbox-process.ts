@@ -6,11 +6,13 @@ import { fileURLToPath } from 'node:url';
 import type { BankSettings, Settings } from '../config/settings.ts';
 import { sandboxControl } from '../sandbox/control-client.ts';
 import { sandboxFolder } from './bank-channels.ts';
+import { OperatorFault } from './operator-fault.ts';
 
 const MAIN = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../main.ts' : '../main.js', import.meta.url),
 );
 const START_WITHIN_MS = 20_000;
+const END_WITHIN_MS = 500;
 
 export interface SandboxProcess {
   readonly controlUrl: string;
@@ -27,7 +29,11 @@ export function controlUrl(bank: BankSettings): string {
 }
 
 /** Starts the bank unless one already answers on its port; rejects with a sentence when it does not come up. */
-export async function startSandboxProcess(settings: Settings, bank: BankSettings): Promise<SandboxProcess> {
+export async function startSandboxProcess(
+  settings: Settings,
+  bank: BankSettings,
+  stop: AbortSignal,
+): Promise<SandboxProcess> {
   const url = controlUrl(bank);
   if (await answers(url)) return { controlUrl: url, stop: async () => undefined };
   const args = [
@@ -47,19 +53,28 @@ export async function startSandboxProcess(settings: Settings, bank: BankSettings
     once(child, 'message').then(() => true),
     once(child, 'exit').then(() => false),
     timeOut(START_WITHIN_MS),
+    stopped(stop),
   ]);
-  if (!started) {
+  if (!started && !stop.aborted) {
     child.kill('SIGKILL');
-    throw new Error(`The sandbox bank did not start on ${bank.url}. ${said.trim()}`);
+    throw new OperatorFault(`The sandbox bank did not start on ${bank.url}. ${said.trim()}`);
   }
-  return { controlUrl: url, stop: () => stop(child) };
+  return { controlUrl: url, stop: () => end(child) };
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+/** The bank lives no longer than what it lets go of in time; its ledger stands whatever happens. */
+async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   if (child.connected) child.disconnect();
+  const over = await Promise.race([ended.then(() => true), timeOut(END_WITHIN_MS)]);
+  if (!over) child.kill('SIGKILL');
   await ended;
+}
+
+async function stopped(signal: AbortSignal): Promise<false> {
+  if (!signal.aborted) await once(signal, 'abort');
+  return false;
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -42,13 +42,22 @@ export async function runSandbox(options: SandboxRunOptions): Promise<ExitCode> 
     say(`              ING dialect ${sandbox.url('ing')}`);
     say(`              control ${sandbox.controlUrl}, ledger and keys in ${place.folder}`);
     process.send?.('ready');
-    await Promise.race(['SIGTERM', 'SIGINT', 'disconnect'].map((event) => once(process, event)));
+    await toldToEnd();
     await sandbox.close();
     return EXIT.ok;
   } catch (failure) {
     complain(failure instanceof Error ? failure.message : String(failure));
     return EXIT.startRefused;
   }
+}
+
+/**
+ * A bank that a daemon started ends with that daemon alone: a signal to the whole group of processes (Ctrl+C, a service
+ * that is stopped) must not take the bank away from a daemon that is still finishing what it sends.
+ */
+async function toldToEnd(): Promise<void> {
+  const signals = ['SIGTERM', 'SIGINT'].map((name) => once(process, name));
+  await (process.connected ? once(process, 'disconnect') : Promise.race(signals));
 }
 
 /** Rejects with a sentence that says what the file must hold. */

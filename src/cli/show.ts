@@ -1,14 +1,14 @@
 // `goniec show`: everything about one order, as a page for a person or as data.
 
-import { localDateTime } from '../domain/calendar.ts';
+import { join } from 'node:path';
 import type { Order } from '../domain/order.ts';
-import type { JournalRecord } from '../journal/journal.ts';
 import { summaryText } from '../outbound/summary.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findByAnyName } from './find-order.ts';
 import { withJournal } from './reading-journal.ts';
 import { settingsFor } from './settings-for.ts';
-import { complain, say, sayJson, table } from './terminal.ts';
+import { complain, say, sayJson } from './terminal.ts';
+import { timeline, timelineText, type Moment } from './timeline.ts';
 
 export async function show(
   name: string,
@@ -16,7 +16,7 @@ export async function show(
 ): Promise<ExitCode> {
   const loaded = await settingsFor(options.config);
   if (loaded === undefined) return EXIT.configuration;
-  const { timeZone } = loaded.settings;
+  const { timeZone, state } = loaded.settings;
   return withJournal(loaded.settings, async (journal) => {
     const orders = await findByAnyName(journal, name);
     if (orders.length === 0) {
@@ -28,29 +28,24 @@ export async function show(
     const pages = await Promise.all(
       orders.map(async (order) => ({ order, records: await journal.read(`order/${order.id}`) })),
     );
-    if (options.json === true) sayJson(pages.map(({ order, records }) => asData(order, records)));
+    const spoolFolder = join(state, 'spool');
+    const life = ({ order, records }: (typeof pages)[number]): Moment[] =>
+      timeline(order, records, spoolFolder);
+    if (options.json === true)
+      sayJson(pages.map((page) => ({ ...asData(page.order), timeline: life(page), records: page.records })));
     else
-      for (const { order, records } of pages)
-        say(`${summaryText(order, timeZone)}\n${timeline(records, timeZone)}\n`);
+      for (const page of pages)
+        say(
+          `${summaryText(page.order, timeZone)}\nIts life (${timeZone})\n${timelineText(page.order, life(page), timeZone)}\n`,
+        );
     return EXIT.ok;
   });
 }
 
-function timeline(records: readonly JournalRecord[], timeZone: string): string {
-  return table([
-    ['when', 'record', 'what'],
-    ...records.map(({ at, sequence, event }) => [
-      localDateTime(Date.parse(at), timeZone).replace('T', ' '),
-      String(sequence),
-      'part' in event ? `${event.type} (message ${event.part})` : event.type,
-    ]),
-  ]);
-}
-
-function asData(order: Order, records: readonly JournalRecord[]): object {
+function asData(order: Order): object {
   const submissions = order.submissions.map((submission) => ({
     ...submission,
     states: Object.fromEntries(submission.states),
   }));
-  return { ...order, submissions, records };
+  return { ...order, submissions };
 }

@@ -3,8 +3,10 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Settings } from '../config/settings.ts';
-import type { Daemon } from '../daemon.ts';
-import { sweepParts } from '../files/durable-names.ts';
+import type { Daemon, Stopped } from '../daemon.ts';
+import { diskFileStore } from '../files/disk-file-store.ts';
+import { FileFailure } from '../files/file-store.ts';
+import { JournalFailure, type Journal } from '../journal/journal.ts';
 import { openSqliteJournal } from '../journal/sqlite-journal.ts';
 import type { Log } from '../log.ts';
 import { createLog } from '../operations/log.ts';
@@ -15,11 +17,13 @@ import { PRODUCT, VERSION } from '../version.ts';
 import { openBank, type OpenBank } from './bank-channels.ts';
 import { buildDaemon, decisionsFolder } from './build-daemon.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { operatorSentence } from './operator-fault.ts';
 import { sandboxBank, startSandboxProcess, type SandboxProcess } from './sandbox-process.ts';
 import { settingsFor } from './settings-for.ts';
+import { listenForStop, type StopSignals } from './stop-signals.ts';
 import { complain, say } from './terminal.ts';
 
-/** Runs until SIGTERM or SIGINT; a second signal, or the configured time, ends it at once. */
+/** Runs until it is told to stop; then what is under way is finished, or broken off after the configured time. */
 export async function start(options: {
   readonly config?: string;
   readonly json?: boolean;
@@ -27,7 +31,7 @@ export async function start(options: {
   const loaded = await settingsFor(options.config);
   if (loaded === undefined) return EXIT.configuration;
   const { settings } = loaded;
-  await makeFolders(settings);
+  const stopping = listenForStop(settings.stopWithinMs);
   const journal = await openSqliteJournal(settings.state, systemClock);
   if ('refused' in journal) {
     complain(journal.sentence);
@@ -39,34 +43,76 @@ export async function start(options: {
     console: options.json === true ? 'json' : 'pretty',
     color: loaded.process.color && process.stdout.isTTY,
   });
-  let sandbox: SandboxProcess | undefined;
-  let banks: readonly OpenBank[] = [];
+  stopping.stop.addEventListener('abort', () =>
+    log.info('daemon.stopping', { signal: stopping.stop.reason, withinMs: settings.stopWithinMs }),
+  );
+  const open: Opened = { sandbox: undefined, banks: [] };
   try {
-    await sweepLeftovers(settings);
-    const builtIn = sandboxBank(settings);
-    if (builtIn !== undefined) sandbox = await startSandboxProcess(settings, builtIn);
-    const opened = await openBanks(settings);
-    if (opened === undefined) return EXIT.configuration;
-    banks = opened;
-    const daemon = await buildDaemon(settings, journal, banks, log);
-    if ('kind' in daemon) {
-      complain(daemon.reason);
-      return EXIT.startRefused;
-    }
-    return await run(settings, daemon, log, options.json !== true);
+    const daemon = await makeReady(settings, journal, log, open, stopping.stop);
+    return typeof daemon === 'number'
+      ? daemon
+      : await run(settings, daemon, log, options.json !== true, stopping);
   } catch (failure) {
-    complain(failure instanceof Error ? failure.message : String(failure));
+    if (failure instanceof JournalFailure) {
+      complain(`${PRODUCT} stops: ${failure.message}`);
+      return EXIT.journalFailed;
+    }
+    const sentence = operatorSentence(failure);
+    if (sentence === undefined) throw failure;
+    complain(sentence);
     return EXIT.startRefused;
   } finally {
-    await Promise.all(banks.map(({ channel }) => channel.close()));
-    await sandbox?.stop();
+    await Promise.all(open.banks.map(({ channel }) => channel.close()));
+    await open.sandbox?.stop();
     await journal.close();
     await log.close();
+    stopping.done();
   }
 }
 
-async function run(settings: Settings, daemon: Daemon, log: Log, greet: boolean): Promise<ExitCode> {
-  const stopping = stopOnSignal(settings.stopWithinMs, log);
+/** What must be closed again, however the start ends. */
+interface Opened {
+  sandbox: SandboxProcess | undefined;
+  banks: readonly OpenBank[];
+}
+
+/** The daemon, or the code to end with: refused, or stopped before it ran. */
+async function makeReady(
+  settings: Settings,
+  journal: Journal,
+  log: Log,
+  open: Opened,
+  stop: AbortSignal,
+): Promise<Daemon | ExitCode> {
+  for (const folder of [join(settings.state, 'spool'), decisionsFolder(settings)])
+    await mkdir(folder, { recursive: true });
+  await sweepLeftovers(settings);
+  const stopped = (): boolean => stop.aborted;
+  const builtIn = sandboxBank(settings);
+  if (builtIn !== undefined && !stopped()) open.sandbox = await startSandboxProcess(settings, builtIn, stop);
+  if (stopped()) return stoppedEarly(log);
+  const banks = await openBanks(settings);
+  if (banks === undefined) return EXIT.configuration;
+  open.banks = banks;
+  const daemon = await buildDaemon(settings, journal, banks, log);
+  if (stopped()) return stoppedEarly(log);
+  if (!('kind' in daemon)) return daemon;
+  complain(daemon.reason);
+  return EXIT.startRefused;
+}
+
+function stoppedEarly(log: Log): ExitCode {
+  log.info('daemon.stopped', { before: 'it had begun to work' });
+  return EXIT.ok;
+}
+
+async function run(
+  settings: Settings,
+  daemon: Daemon,
+  log: Log,
+  greet: boolean,
+  stopping: StopSignals,
+): Promise<ExitCode> {
   let watch: FolderWatch | undefined;
   let schedules: Schedules | undefined;
   try {
@@ -85,32 +131,45 @@ async function run(settings: Settings, daemon: Daemon, log: Log, greet: boolean)
       accounts: settings.accounts.length,
     });
     if (greet) greeting(settings);
-    await daemon.run(stopping.signal);
-    log.info('daemon.stopped');
+    logStop(await daemon.run(stopping.stop, stopping.limit), log);
     return EXIT.ok;
   } catch (failure) {
     log.error('daemon.failed', { reason: failure instanceof Error ? failure.message : String(failure) });
     complain(`${PRODUCT} stops: ${failure instanceof Error ? failure.message : String(failure)}`);
     return EXIT.journalFailed;
   } finally {
-    stopping.done();
     schedules?.stop();
     await watch?.close();
   }
 }
 
-/** Only for the journal's one owner: a second instance would take the first one's half-written files from it. */
-async function sweepLeftovers(settings: Settings): Promise<void> {
-  for (const { inbox } of settings.companies) await sweepParts(inbox);
-  const spool = join(settings.state, 'spool');
-  for (const entry of await readdir(spool, { withFileTypes: true }))
-    if (entry.isDirectory()) await sweepParts(join(spool, entry.name));
+/** Names what the stop leaves unclear, so that nobody has to look for it. */
+function logStop({ inDoubt, whole }: Stopped, log: Log): void {
+  for (const { order, file, message } of inDoubt)
+    log.warn('daemon.stopped-while-sending', {
+      order,
+      file,
+      message,
+      remedy: 'The message is in doubt. The next start asks the bank about it; nothing has to be done.',
+    });
+  if (!whole)
+    log.warn('daemon.step-left', { reason: 'A step did not end in time; the next start does it again.' });
+  log.info('daemon.stopped', { inDoubt: inDoubt.length });
 }
 
-async function makeFolders(settings: Settings): Promise<void> {
-  const folders = settings.companies.flatMap(({ outbox, inbox, archive }) => [outbox, inbox, archive]);
-  for (const folder of [...folders, join(settings.state, 'spool'), decisionsFolder(settings)])
-    await mkdir(folder, { recursive: true });
+/** Only for the journal's one owner: a second instance would take the first one's half-written files from it. */
+async function sweepLeftovers(settings: Settings): Promise<void> {
+  const spool = join(settings.state, 'spool');
+  for (const { inbox } of settings.companies) {
+    try {
+      await diskFileStore.sweepParts(inbox);
+    } catch (failure) {
+      // Not made yet, or away: the daemon says so. A part that stays is looked at by nobody.
+      if (!(failure instanceof FileFailure)) throw failure;
+    }
+  }
+  for (const entry of await readdir(spool, { withFileTypes: true }))
+    if (entry.isDirectory()) await diskFileStore.sweepParts(join(spool, entry.name));
 }
 
 async function openBanks(settings: Settings): Promise<OpenBank[] | undefined> {
@@ -152,26 +211,4 @@ function greeting(settings: Settings): void {
       '\n  The bank is the built-in sandbox: no real money moves. Try it: npm run --silent goniec -- example > outbox/first.xml',
     );
   say('  Stop with Ctrl+C.\n');
-}
-
-function stopOnSignal(withinMs: number, log: Log): { readonly signal: AbortSignal; done(): void } {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const onSignal = (name: NodeJS.Signals): void => {
-    if (controller.signal.aborted) process.exit(EXIT.ok);
-    log.info('daemon.stopping', { signal: name, withinMs });
-    // What is still being sent by then is in doubt at the next start and will be asked about: safe, only slower.
-    timer = setTimeout(() => process.exit(EXIT.ok), withinMs);
-    controller.abort();
-  };
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
-  return {
-    signal: controller.signal,
-    done: () => {
-      clearTimeout(timer);
-      process.off('SIGTERM', onSignal);
-      process.off('SIGINT', onSignal);
-    },
-  };
 }

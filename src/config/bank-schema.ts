@@ -60,8 +60,8 @@ const header = {
   finInstId: required(text(35), 'FinInstID: name of the financial institution.'),
   partnerId: required(text(35), 'PartnerID: name of the customer.'),
   passId: required(text(35), 'PassID: name of the technical user.'),
-  version: optional(whole(1, 99), 'Attribute Version.'),
-  revision: optional(whole(1, 99), 'Attribute Revision.'),
+  version: defaulted(whole(1, 99), 1, 'Attribute Version, as the bank names it.'),
+  revision: defaulted(whole(1, 99), 1, 'Attribute Revision, as the bank names it.'),
 };
 
 const rules = {

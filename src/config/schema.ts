@@ -57,6 +57,8 @@ const accounts = listOfGroups(
   'The accounts, at least one. Payments find their bank by the debtor account.',
 );
 
+const days = whole(1, 3_650, 'days');
+
 export const fileSchema = z.strictObject({
   state: defaulted(path, '../state', 'Journal and prepared messages. A local disk, never a network share.'),
   timeZone: defaulted(timeZone, 'Europe/Warsaw', 'Zone of business days and schedules.'),
@@ -87,11 +89,10 @@ export const fileSchema = z.strictObject({
   ),
   duplicates: defaultedGroup(
     {
-      windowDays: defaulted(
-        whole(1, 3_650, 'days'),
-        400,
-        'How far back a repeated payment file is recognised.',
-      ),
+      sameBytesDays: defaulted(days, 400, 'How far back a file with the same bytes counts as the same file.'),
+      sameMessageIdDays: defaulted(days, 400, 'How far back the same MsgId with other content is held.'),
+      samePaymentsDays: defaulted(days, 400, 'How far back the same payments under new ids are held.'),
+      repeatedIdsDays: defaulted(days, 400, 'How far back a repeated PmtInfId or EndToEndId is noticed.'),
       repeatedIds: defaulted(
         choice('warn', 'hold', 'ignore'),
         'warn',

@@ -23,7 +23,13 @@ export interface Settings {
   readonly stopWithinMs: number;
   readonly tellEveryMs: number;
   readonly executionDate: { readonly pastAllowedDays: number; readonly futureMaxDays: number };
-  readonly duplicates: { readonly windowDays: number; readonly repeatedIds: 'warn' | 'hold' | 'ignore' };
+  readonly duplicates: {
+    readonly sameBytesDays: number;
+    readonly sameMessageIdDays: number;
+    readonly samePaymentsDays: number;
+    readonly repeatedIdsDays: number;
+    readonly repeatedIds: 'warn' | 'hold' | 'ignore';
+  };
   readonly companies: readonly CompanySettings[];
   readonly banks: readonly BankSettings[];
   readonly accounts: readonly AccountSettings[];
@@ -100,8 +106,8 @@ export interface HeaderSettings {
   readonly finInstId: string;
   readonly partnerId: string;
   readonly passId: string;
-  readonly version?: number;
-  readonly revision?: number;
+  readonly version: number;
+  readonly revision: number;
 }
 
 export interface AccountSettings {

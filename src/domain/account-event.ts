@@ -1,6 +1,6 @@
 // Everything that can happen to an account's balances, history and statements, as it stands in the journal.
 
-import type { KeptAnswer } from './order-event.ts';
+import type { KeptAnswer, OrderId } from './order-event.ts';
 
 /** Which file in the inbox an entry was shown in, and how it is recognised again. */
 export interface ShownEntry {
@@ -8,6 +8,18 @@ export interface ShownEntry {
   /** Rung of the identity ladder, e.g. `TxId` or `content`. */
   readonly rung: string;
   readonly value: string;
+}
+
+/** Both show every entry once, each for itself. */
+export type EntrySource = 'history' | 'statement';
+
+/** An entry that books one transfer of an order. */
+export interface BookedTransfer {
+  readonly order: OrderId;
+  /** Its index in the file. */
+  readonly transfer: number;
+  /** A sentence for a person when the ERP was told otherwise, or when it has been booked before. */
+  readonly contradiction?: string;
 }
 
 export type AccountEvent =
@@ -33,6 +45,14 @@ export type AccountEvent =
       readonly finished: boolean;
       readonly file: string | undefined;
       readonly entries: readonly ShownEntry[];
+      /** What a person should know: the bank has more of a day than it can be asked for. */
+      readonly flags?: readonly string[];
+    }
+  /** Which of our transfers the entries of one delivery book, in the same unit as that delivery. */
+  | {
+      readonly type: 'transfers-booked';
+      readonly source: EntrySource;
+      readonly transfers: readonly BookedTransfer[];
     }
   | {
       readonly type: 'statement-delivered';

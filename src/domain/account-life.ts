@@ -2,7 +2,8 @@
 // a day missed while down is fetched like any other.
 
 import type { AccountEvent } from './account-event.ts';
-import { addDays, daysBetween, isBusinessDay } from './calendar.ts';
+import { addDays, daysBetween } from './calendar.ts';
+import { compareDecimals, parseDecimal } from './decimal.ts';
 import type { KeptAnswer } from './order-event.ts';
 
 /** Kinds of things an account is asked for; each has its own schedule and its own failures. */
@@ -26,13 +27,30 @@ export interface StatementKnown {
 
 export interface AccountState {
   /** An answer that is on our disk but not yet in the inbox. */
-  readonly pending: { readonly fetch: Fetch; readonly answer: KeptAnswer; readonly at: string } | undefined;
+  readonly pending:
+    | {
+        readonly fetch: Fetch;
+        readonly answer: KeptAnswer;
+        readonly at: string;
+        /** Of the record that it is kept: unlike the instant, no two answers share it. */
+        readonly sequence: number;
+      }
+    | undefined;
   /** All operations up to and including this day are in the inbox. */
   readonly historyThrough: string | undefined;
   /** Within the day that is not finished: the last daily number delivered. */
   readonly cursor: { readonly day: string; readonly number: number } | undefined;
   /** By day. */
   readonly statements: ReadonlyMap<string, StatementKnown>;
+  /** Bookings that are not what the ERP was told, or that come a second time; sentences for a person, oldest first. */
+  readonly contradictions: readonly string[];
+}
+
+/** A record of an account's stream. */
+export interface AccountRecord {
+  readonly sequence: number;
+  readonly at: string;
+  readonly event: AccountEvent;
 }
 
 export const NEW_ACCOUNT: AccountState = {
@@ -40,18 +58,25 @@ export const NEW_ACCOUNT: AccountState = {
   historyThrough: undefined,
   cursor: undefined,
   statements: new Map(),
+  contradictions: [],
 };
 
 /** How many finished days are asked about again with each new one; what was shown is not shown again. */
 const LATE_BOOKING_DAYS = 3;
 
-/** A business day without a statement is asked about again for this long: banks are late more often than days are empty. */
+/**
+ * A day without a statement is asked about again for this long: banks are late more often than days are empty. Saturdays
+ * and Sundays too, because instant transfers are booked on every day.
+ */
 const NO_STATEMENT_RECHECK_DAYS = 7;
 
-export function evolveAccount(state: AccountState, event: AccountEvent, at: string): AccountState {
+export function evolveAccount(state: AccountState, { event, at, sequence }: AccountRecord): AccountState {
   switch (event.type) {
     case 'answer-kept':
-      return { ...state, pending: { fetch: JSON.parse(event.query) as Fetch, answer: event.answer, at } };
+      return {
+        ...state,
+        pending: { fetch: JSON.parse(event.query) as Fetch, answer: event.answer, at, sequence },
+      };
     case 'answer-dropped':
     case 'balances-delivered':
       return { ...state, pending: undefined };
@@ -59,6 +84,13 @@ export function evolveAccount(state: AccountState, event: AccountEvent, at: stri
       return event.finished
         ? { ...state, pending: undefined, historyThrough: later(state.historyThrough, event.day) }
         : { ...state, pending: undefined, cursor: { day: event.day, number: event.cursor } };
+    case 'transfers-booked': {
+      // History and statement each show the entry, and each finds the same.
+      const found = event.transfers
+        .flatMap(({ contradiction }) => contradiction ?? [])
+        .filter((sentence) => !state.contradictions.includes(sentence));
+      return found.length === 0 ? state : { ...state, contradictions: [...state.contradictions, ...found] };
+    }
     case 'statement-delivered': {
       const known = {
         day: event.day,
@@ -149,12 +181,22 @@ function missingStatements(state: AccountState, policy: FetchPolicy): Fetch[] {
   return fetches;
 }
 
-/** "No statement" on a business day holds only once a later opening balance joins the last closing one. */
+/**
+ * "No statement" holds once a later opening balance joins the last closing one. Where they differ a statement is missing
+ * between them, however long ago: every day in the gap is asked about again, counted from the statement that shows it.
+ */
 function isProvisional(state: AccountState, day: string, today: string): boolean {
-  if (!isBusinessDay(day) || addDays(day, NO_STATEMENT_RECHECK_DAYS) < today) return false;
-  const before = neighbour(state, day, -1);
+  const closing = neighbour(state, day, -1)?.closing;
   const after = neighbour(state, day, 1);
-  return !(before?.closing !== undefined && before.closing === after?.opening);
+  if (closing === undefined || after?.opening === undefined)
+    return today <= addDays(day, NO_STATEMENT_RECHECK_DAYS);
+  return !isSameBalance(closing, after.opening) && today <= addDays(after.day, NO_STATEMENT_RECHECK_DAYS);
+}
+
+/** 10.5 and 10.50 are one balance. */
+function isSameBalance(one: string, other: string): boolean {
+  const [a, b] = [parseDecimal(one), parseDecimal(other)];
+  return a !== undefined && b !== undefined && compareDecimals(a, b) === 0;
 }
 
 /** The nearest delivered statement before or after a day. */

@@ -1,5 +1,6 @@
 // One booked operation on an account, as far as Goniec must recognise it, match it to a transfer and pass it on.
 
+import type { EntrySource } from './account-event.ts';
 import type { Decimal } from './decimal.ts';
 
 export interface BookedEntry {
@@ -26,4 +27,13 @@ export interface BookedEntry {
   }[];
   /** The entry as an `Ntry` element in the default namespace of the surrounding document. */
   readonly xml: Uint8Array;
+}
+
+/** The entries of one answer about an account. */
+export interface EntriesFound {
+  readonly account: string;
+  readonly source: EntrySource;
+  readonly entries: readonly BookedEntry[];
+  /** Those that this source has not shown before. */
+  readonly fresh: readonly BookedEntry[];
 }

@@ -2,6 +2,8 @@
 
 import type { AccountEvent } from './account-event.ts';
 import type { BankEvent } from './bank-event.ts';
+import type { CompanyEvent } from './company-event.ts';
 import type { OrderEvent } from './order-event.ts';
+import type { RestoreEvent } from './restore-event.ts';
 
-export type JournalEvent = OrderEvent | AccountEvent | BankEvent;
+export type JournalEvent = OrderEvent | AccountEvent | BankEvent | CompanyEvent | RestoreEvent;

@@ -1,6 +1,7 @@
 // Which keys a record can be found by, and which record closes its stream: pure, so that the index can be rebuilt from
 // the records at any time.
 
+import type { EntrySource } from './account-event.ts';
 import type { JournalEvent } from './journal-event.ts';
 
 export interface JournalKey {
@@ -20,6 +21,8 @@ export const KEY = {
   /** Entries already shown to the ERP from the history, by account stream and booking day. */
   shownEntry: (stream: string, bookingDay: string): string => `entry:${stream}:${bookingDay}`,
   statement: (stream: string): string => `statement:${stream}`,
+  /** Transfers that an entry of this source has booked, as `order/index`. */
+  bookedTransfer: (source: EntrySource): string => `booked:${source}`,
 } as const;
 
 /** The keys of one record. */
@@ -44,10 +47,25 @@ export function keysOf(stream: string, event: JournalEvent): readonly JournalKey
         ...(event.ids?.endToEnd ?? []).map((value) => ({ name: KEY.endToEndId, value })),
         ...event.submissions.map((submission) => ({ name: KEY.bankMessageId, value: submission.messageId })),
       ];
+    case 'order-recovered':
+      return [
+        { name: KEY.fileName, value: event.fileName },
+        ...(event.sha256 === undefined ? [] : [{ name: KEY.bytes, value: event.sha256 }]),
+        ...(event.paymentSet === undefined ? [] : [{ name: KEY.paymentSet, value: event.paymentSet }]),
+        ...(event.erp?.messageId === undefined
+          ? []
+          : [{ name: KEY.erpMessageId, value: event.erp.messageId }]),
+        ...event.submissions.map(({ plan }) => ({ name: KEY.bankMessageId, value: plan.messageId })),
+      ];
     case 'history-delivered':
       return event.entries.map((entry) => ({
         name: KEY.shownEntry(stream, entry.bookingDay),
         value: `${entry.rung}:${entry.value}`,
+      }));
+    case 'transfers-booked':
+      return event.transfers.map((booked) => ({
+        name: KEY.bookedTransfer(event.source),
+        value: `${booked.order}/${booked.transfer}`,
       }));
     case 'statement-delivered':
       return [{ name: KEY.statement(stream), value: event.day }];

@@ -28,6 +28,8 @@ export interface PlannedBlock {
   readonly paymentInformationId: string;
   /** ISO date on which the bank is to execute it. */
   readonly executionDate: string;
+  /** IBAN; absent in records of the first version. */
+  readonly debtorAccount?: string;
   readonly transfers: IndexRuns;
   readonly count: number;
   readonly controlSum: string;
@@ -87,6 +89,7 @@ export type HoldCode =
   | 'same-id-other-content'
   | 'not-final-in-time'
   | 'our-fault'
+  | 'execution-date-passed'
   | 'found-after-restore';
 
 /** What a person may decide about a held submission. */
@@ -101,6 +104,28 @@ export interface AccountRequest {
   readonly to: string | undefined;
 }
 
+/** The end of an order as its receipt in the archive has it. */
+export interface RecoveredOrder {
+  readonly folder: string;
+  readonly company: string;
+  readonly fileName: string;
+  readonly workingName: string;
+  readonly sizeBytes: number;
+  readonly claimedAt: string;
+  readonly phase: 'planned' | 'refused' | 'repeats' | 'answered';
+  readonly erp?: ErpMessage;
+  readonly sha256?: string;
+  readonly paymentSet?: string;
+  readonly faultCount: number;
+  readonly repeats?: OrderId;
+  readonly told?: { readonly number: number; readonly fileName: string; readonly digest: string };
+  readonly submissions: readonly {
+    readonly plan: PlannedSubmission;
+    readonly phase: 'refused' | 'rejected' | 'settled' | 'partly-settled';
+    readonly states: readonly StatusRun[];
+  }[];
+}
+
 export type OrderEvent =
   | {
       readonly type: 'order-claimed';
@@ -110,6 +135,8 @@ export type OrderEvent =
       readonly sizeBytes: number;
       /** Found in our folder long after it was taken over, without a record: perhaps an older journal was put back. */
       readonly restored?: true;
+      /** Tellings are numbered from here on, because lower numbers may have been used; absent: from 1. */
+      readonly tellFrom?: number;
     }
   | {
       readonly type: 'order-refused';
@@ -136,7 +163,20 @@ export type OrderEvent =
       readonly ids?: FileIdSet;
       /** Present when nothing of the order may be sent before a person has looked. */
       readonly hold?: Hold;
+      /** Its messages may have gone out before this record, because an older journal was put back. */
+      readonly mayBeSent?: true;
     }
+  /** An older journal was put back: the order may have gone further than its records say. */
+  | {
+      readonly type: 'order-restored';
+      /** For what may have been sent since. */
+      readonly hold: Hold;
+      readonly tellFrom: number;
+      /** Parts whose prepared bytes are not on our disk any more. */
+      readonly bytesGone: readonly number[];
+    }
+  /** An older journal was put back, but the order had come to its end: taken over from its receipt in the archive. */
+  | ({ readonly type: 'order-recovered' } & RecoveredOrder)
   | {
       readonly type: 'submission-prepared';
       readonly part: number;
@@ -204,5 +244,7 @@ export type OrderEvent =
       readonly final: boolean;
       readonly digest: string;
     }
+  /** A step has failed again and again and is tried ever more slowly; without a reason: it has succeeded after all. */
+  | { readonly type: 'order-stuck'; readonly step: string; readonly reason?: string }
   | { readonly type: 'order-archived'; readonly folder: string }
   | { readonly type: 'order-closed' };

@@ -1,12 +1,14 @@
 // What is to be done next for an order: pure, from its state, the bank's terms and the clock. There is no recovery code
 // beside this: after a crash the same question gives the right next step.
 
+import { after, askDueMs, backOff } from './asking.ts';
 import type { BankTerms } from './bank-profile.ts';
 import { businessDaysAfter, dayAt } from './calendar.ts';
-import { isOrderFinal, type Order } from './order.ts';
-import type { Submission } from './submission.ts';
+import { askedWhileHeldStep, inDoubtStep } from './in-doubt.ts';
+import type { Order } from './order.ts';
+import { isAskedWhileHeld, type Submission } from './submission.ts';
 import type { Hold } from './order-event.ts';
-import { needsTelling } from './telling.ts';
+import { isLastWord, needsTelling } from './telling.ts';
 
 /** Who does it: the desk works on our own disk, the courier of a bank talks to that bank, the collector answers requests. */
 export type Step =
@@ -40,13 +42,22 @@ export interface DueStep {
   readonly dueMs: number;
 }
 
+/** Queries about one submission since the start, or since there was news of it. */
+export interface Asked {
+  readonly count: number;
+  /** By date. */
+  readonly lastMs: number;
+  /** How many of the last ones in a row were denials. */
+  readonly denied: number;
+  /** Running time from the first query to the last: a weekend while we were down is no time in which the bank was silent. */
+  readonly observedMs: number;
+  /** What came of the last one, when it proved nothing. */
+  readonly said?: string;
+}
+
 /** What a running process remembers of its attempts; forgotten by a restart, which only means asking a little sooner. */
 export interface Attempts {
-  /** Queries about this submission since start (or since it last changed), and when the last one was made. */
-  asked(
-    order: string,
-    part: number,
-  ): { readonly count: number; readonly lastMs: number; readonly denied?: number } | undefined;
+  asked(order: string, part: number): Asked | undefined;
   /** Submissions that could not be sent, likewise. */
   notSent(order: string, part: number): { readonly count: number; readonly lastMs: number } | undefined;
 }
@@ -54,16 +65,12 @@ export interface Attempts {
 export interface StepContext {
   readonly terms: (bank: string) => BankTerms;
   readonly paused: (bank: string) => boolean;
+  /** An order that is open, by its id. */
+  readonly open: (order: string) => Order | undefined;
   readonly attempts: Attempts;
   readonly timeZone: string;
   readonly tellEveryMs: number;
 }
-
-/** How often a message whose answer was lost goes out again by itself; one that is lost every time is a person's matter. */
-const RESENDS_MAX = 5;
-
-/** No two questions follow each other faster, whatever the first wait of a bank is. */
-const ASK_AGAIN_MIN_MS = 100;
 
 /** First wait after an attempt that could not be sent; doubled up to the bank's longest interval. */
 const NOT_SENT_FIRST_MS = 1_000;
@@ -89,9 +96,10 @@ export function orderSteps(order: Order, nowMs: number, context: StepContext): D
 }
 
 function deskSteps(order: Order, nowMs: number, context: StepContext): DueStep[] {
-  const telling = needsTelling(order, nowMs, context.tellEveryMs);
+  const first = order.repeats === undefined ? undefined : context.open(order.repeats);
+  const telling = needsTelling(order, nowMs, context.tellEveryMs, { paused: context.paused, first });
   if (telling !== undefined) return [{ step: { by: 'desk', do: 'tell' }, dueMs: telling.dueMs }];
-  if (!isOrderFinal(order)) return [];
+  if (!isLastWord(order, first) && order.told?.final !== true) return [];
   return [now({ by: 'desk', do: order.archivedIn === undefined ? 'archive' : 'close' })];
 }
 
@@ -115,6 +123,7 @@ function submissionSteps(
     case 'submitted':
       return [submittedStep(order, submission, nowMs, context)];
     case 'held':
+      return isAskedWhileHeld(submission) ? [askedWhileHeldStep(order, submission, nowMs, context)] : [];
     case 'refused':
     case 'rejected':
     case 'settled':
@@ -135,53 +144,6 @@ function submitSteps(order: Order, submission: Submission, nowMs: number, contex
       ? 0
       : after(failed.lastMs, backOff(NOT_SENT_FIRST_MS, failed.count, askEveryMaxMs), nowMs);
   return [{ step: { by: 'courier', bank, do: 'submit', part }, dueMs }];
-}
-
-/**
- * Sending again needs a reason that this bank has proved in a test: either "not found" has held for the bound after which
- * no message arrives, or a repeated id is refused there. Without one, or when it is lost again and again, a person decides.
- */
-function inDoubtStep(order: Order, submission: Submission, nowMs: number, context: StepContext): DueStep {
-  const { part, bank } = submission.plan;
-  const { profile, follow } = context.terms(bank);
-  const asked = context.attempts.asked(order.id, part);
-  const { denial, resends } = submission;
-  const mayResend = resends < RESENDS_MAX;
-  const courier = { by: 'courier', bank, part } as const;
-  if (
-    mayResend &&
-    denial !== undefined &&
-    profile.notFound.length > 0 &&
-    profile.arrivalBoundMs !== undefined &&
-    denial.count > 1 &&
-    denial.observedMs >= profile.arrivalBoundMs
-  ) {
-    const because = `The bank has answered "not found" ${denial.count} times over ${seconds(denial.observedMs)} s; its profile says that no message arrives later than ${seconds(profile.arrivalBoundMs)} s.`;
-    return now({ ...courier, do: 'clear-to-resend', because });
-  }
-  if (mayResend && profile.duplicate.length > 0 && asked !== undefined && asked.count > 0) {
-    return now({
-      ...courier,
-      do: 'clear-to-resend',
-      because:
-        'The bank was asked and did not confirm it; its profile says that it refuses a repeated message id.',
-    });
-  }
-  const doubtSinceMs = Date.parse(submission.doubtSince ?? order.changedAt);
-  const doubtedMs = nowMs - doubtSinceMs;
-  const provable =
-    mayResend && profile.notFound.length > 0 && profile.arrivalBoundMs !== undefined && denial !== undefined;
-  // Proof may still come while denials are being heard; once the bank has fallen silent nothing comes.
-  const hopeful = provable && asked?.denied !== 0;
-  if (!hopeful && doubtedMs >= follow.inDoubtHoldAfterMs && asked !== undefined && asked.count > 2) {
-    const evidence = `Sent ${submission.startedAt ?? '?'} as message ${submission.plan.messageId} to ${bank}; the answer was lost. Asked ${asked.count} times since without an answer that proves either fate. Look for this message id, or its transfers, in the e-bank.`;
-    return now({ ...courier, do: 'hold', hold: { code: 'in-doubt-unanswered', evidence } });
-  }
-  return {
-    step: { ...courier, do: 'ask' },
-    // Every sending that is lost again gives the bank more time to come to itself.
-    dueMs: askDueMs(asked, doubtSinceMs, resends + 1, nowMs, follow),
-  };
 }
 
 function submittedStep(order: Order, submission: Submission, nowMs: number, context: StepContext): DueStep {
@@ -206,38 +168,6 @@ function submittedStep(order: Order, submission: Submission, nowMs: number, cont
   };
 }
 
-function askDueMs(
-  asked: { readonly count: number; readonly lastMs: number } | undefined,
-  sinceMs: number,
-  sendings: number,
-  nowMs: number,
-  follow: BankTerms['follow'],
-): number {
-  const { firstAskMs, askEveryMaxMs } = follow;
-  if (asked === undefined) {
-    const waitMs = sendings === 1 ? firstAskMs : backOff(firstAskMs, sendings, askEveryMaxMs);
-    return after(sinceMs, waitMs, nowMs);
-  }
-  return after(
-    asked.lastMs,
-    backOff(Math.max(firstAskMs, ASK_AGAIN_MIN_MS), asked.count, askEveryMaxMs),
-    nowMs,
-  );
-}
-
-/** The instant so long after another; now when that lies ahead, because then the date was set back since. */
-function after(sinceMs: number, waitMs: number, nowMs: number): number {
-  return sinceMs > nowMs ? nowMs : sinceMs + waitMs;
-}
-
-function backOff(firstMs: number, count: number, maxMs: number): number {
-  return Math.min(maxMs, firstMs * 2 ** Math.min(count - 1, 20));
-}
-
 function now(step: Step): DueStep {
   return { step, dueMs: 0 };
-}
-
-function seconds(ms: number): number {
-  return Math.round(ms / 1000);
 }

@@ -7,6 +7,11 @@
 // | requested | answered, refused | request-answered, order-refused |
 // | planned, refused, repeats, answered | closed, once final, told and archived | order-archived, order-closed |
 // | closed | | |
+//
+// A step that fails again and again is noted by order-stuck, which leaves every phase but closed as it is.
+//
+// After an older journal was put back: order-restored leaves the phase as it is, and order-recovered brings any open order, or
+// one the journal does not know, to the end its receipt in the archive has.
 
 import type { AccountRequest, ErpMessage, OrderEvent, OrderId } from './order-event.ts';
 import {
@@ -16,6 +21,7 @@ import {
   plannedSubmission,
   type Submission,
 } from './submission.ts';
+import { perhapsSent, recoveredOrder, restoredOrder } from './restored-order.ts';
 import type { Fault } from './fault.ts';
 
 export type OrderPhase = 'claimed' | 'planned' | 'requested' | 'answered' | 'refused' | 'repeats' | 'closed';
@@ -28,12 +34,15 @@ export interface Order {
   readonly sizeBytes: number;
   /** Found after the state folder was put back, so it may have been sent already. */
   readonly restored: boolean;
+  /** Lower numbers of tellings may have been used; 0 when none was. */
+  readonly tellFrom: number;
   readonly claimedAt: string;
   /** When the last event happened. */
   readonly changedAt: string;
   readonly phase: OrderPhase;
   readonly erp: ErpMessage | undefined;
   readonly sha256: string | undefined;
+  readonly paymentSet: string | undefined;
   readonly faults: readonly Fault[];
   readonly faultCount: number;
   readonly warnings: readonly string[];
@@ -52,11 +61,14 @@ export interface Order {
       }
     | undefined;
   readonly archivedIn: string | undefined;
+  /** A step that fails again and again. */
+  readonly stuck: { readonly step: string; readonly reason: string } | undefined;
 }
 
 /** The order after one more event; throws IllegalMove for a move the table does not know. */
 export function evolveOrder(order: Order | undefined, id: OrderId, event: OrderEvent, at: string): Order {
   if (order === undefined) {
+    if (event.type === 'order-recovered') return recoveredOrder(id, event, at);
     if (event.type !== 'order-claimed') throw new IllegalMove(id, event.type, 'not claimed');
     return claimedOrder(id, event, at);
   }
@@ -88,11 +100,13 @@ function claimedOrder(id: OrderId, event: Extract<OrderEvent, { type: 'order-cla
     workingName: event.workingName,
     sizeBytes: event.sizeBytes,
     restored: event.restored === true,
+    tellFrom: event.tellFrom ?? 0,
     claimedAt: at,
     changedAt: at,
     phase: 'claimed',
     erp: undefined,
     sha256: undefined,
+    paymentSet: undefined,
     faults: [],
     faultCount: 0,
     warnings: [],
@@ -103,6 +117,7 @@ function claimedOrder(id: OrderId, event: Extract<OrderEvent, { type: 'order-cla
     submissions: [],
     told: undefined,
     archivedIn: undefined,
+    stuck: undefined,
   };
 }
 
@@ -132,9 +147,20 @@ function move(order: Order, event: OrderEvent, at: string): Order {
         phase: 'planned',
         erp: event.erp,
         sha256: event.sha256,
+        paymentSet: event.paymentSet,
         warnings: event.warnings,
-        submissions: event.submissions.map((plan) => plannedSubmission(plan, event.hold)),
+        submissions: event.submissions.map((plan) =>
+          event.mayBeSent === true && event.hold !== undefined
+            ? perhapsSent(plannedSubmission(plan, undefined), order.id, event.hold, at)
+            : plannedSubmission(plan, event.hold),
+        ),
       };
+    case 'order-restored':
+      expect(order, event, ['claimed', 'planned', 'repeats']);
+      return restoredOrder(order, event, at);
+    case 'order-recovered':
+      if (order.phase === 'closed') throw new IllegalMove(order.id, event.type, order.phase);
+      return recoveredOrder(order.id, event, at);
     case 'request-accepted':
       expect(order, event, ['claimed']);
       return { ...order, phase: 'requested', erp: event.erp, sha256: event.sha256, requests: event.requests };
@@ -153,6 +179,11 @@ function move(order: Order, event: OrderEvent, at: string): Order {
           at,
         },
       };
+    case 'order-stuck': {
+      if (order.phase === 'closed') throw new IllegalMove(order.id, event.type, order.phase);
+      const { step, reason } = event;
+      return { ...order, stuck: reason === undefined ? undefined : { step, reason } };
+    }
     case 'order-archived':
       expect(order, event, ['planned', 'refused', 'repeats', 'answered']);
       if (!isOrderFinal(order) || order.archivedIn !== undefined)

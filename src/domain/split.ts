@@ -1,6 +1,7 @@
 // Which transfers go into which bank message: by bank, by operation, by the bank's limit. Decided once, while the file is read.
 
 import { addDecimals, formatDecimal, ZERO, type Decimal } from './decimal.ts';
+import { asIban } from './iban.ts';
 import { bankMessageId, cutBlockId } from './identifiers.ts';
 import type { BankTerms, Operation } from './bank-profile.ts';
 import type { PlannedSubmission } from './order-event.ts';
@@ -11,6 +12,7 @@ interface OpenBlock {
   readonly block: number;
   readonly paymentInformationId: string;
   readonly executionDate: string;
+  readonly debtorAccount: string | undefined;
   readonly runs: [number, number][];
   count: number;
   sum: Decimal;
@@ -27,7 +29,7 @@ interface OpenPart {
 export interface PlannableTransfer {
   readonly terms: BankTerms;
   readonly operation: Operation;
-  readonly block: Pick<BlockFacts, 'index' | 'paymentInformationId' | 'executionDate'>;
+  readonly block: Pick<BlockFacts, 'index' | 'paymentInformationId' | 'executionDate' | 'debtorAccount'>;
   readonly transfer: Pick<TransferFacts, 'index' | 'amount'>;
 }
 
@@ -46,6 +48,7 @@ export class PlanBuilder {
         block: block.index,
         paymentInformationId: block.paymentInformationId.value,
         executionDate: block.executionDate.value,
+        debtorAccount: block.debtorAccount && asIban(block.debtorAccount.value),
         runs: [],
         count: 0,
         sum: ZERO,
@@ -70,6 +73,7 @@ export class PlanBuilder {
             ? cutBlockId(orderId, number, open.block)
             : open.paymentInformationId,
         executionDate: open.executionDate,
+        ...(open.debtorAccount === undefined ? {} : { debtorAccount: open.debtorAccount }),
         transfers: open.runs,
         count: open.count,
         controlSum: formatDecimal(open.sum),

@@ -9,6 +9,7 @@
 // | in-doubt | submitted, settled, partly-settled, rejected, prepared, held; itself | status-received, submission-rejected, submission-cleared-to-resend, submission-held, submission-not-found |
 // | submitted | settled, partly-settled, rejected, held; itself | status-received, submission-rejected, submission-held |
 // | held (remembers from where) | prepared, planned, settled, partly-settled, rejected, refused | submission-released |
+// | held because an older journal was put back, while the bank is asked | also as in-doubt, but never prepared by itself | status-received, submission-not-found, submission-held |
 // | held while perhaps at the bank | also submitted, settled, partly-settled | also status-received from a booked entry |
 // | refused, rejected, settled, partly-settled | final | |
 
@@ -21,8 +22,9 @@ import type {
   Release,
   StatusReason,
 } from './order-event.ts';
-import { isFinal } from './status.ts';
-import { businessStatuses, indexesOf, type TransferState } from './transfer-state.ts';
+import { concluded, phaseByStates } from './conclusion.ts';
+import { afterRelease, releaseFault } from './release.ts';
+import { businessStatuses, type TransferState } from './transfer-state.ts';
 
 export type SubmissionPhase =
   | 'planned'
@@ -53,6 +55,8 @@ export interface Submission {
   readonly attempts: number;
   /** When it was last handed to the bank. */
   readonly startedAt: string | undefined;
+  /** When it was first handed over of all the times that may have reached the bank: no entry before this books it. */
+  readonly sentSince: string | undefined;
   readonly doubtSince: string | undefined;
   readonly denial: Denial | undefined;
   /** True once an answer was lost: whatever the bank says of a later sending, the earlier one may have been taken. */
@@ -93,6 +97,16 @@ export function mayBeAtBank({ phase, lostBefore, hold }: Submission): boolean {
   return phase !== 'held' || hold?.origin === 'in-doubt' || hold?.origin === 'submitted';
 }
 
+/** True while the bank is asked about a message although a person is named: an older journal was put back. */
+export function isAskedWhileHeld({ phase, hold }: Submission): boolean {
+  return phase === 'held' && hold?.code === 'found-after-restore' && hold.origin === 'in-doubt';
+}
+
+/** True while nobody knows whether the bank has it and the bank is asked. */
+export function isInDoubt(submission: Submission): boolean {
+  return submission.phase === 'in-doubt' || isAskedWhileHeld(submission);
+}
+
 export type SubmissionEvent = Extract<OrderEvent, { readonly part: number }>;
 
 /** A submission as the plan makes it; held from the start when nothing of the order may be sent. */
@@ -103,6 +117,7 @@ export function plannedSubmission(plan: PlannedSubmission, hold: Hold | undefine
     prepared: undefined,
     attempts: 0,
     startedAt: undefined,
+    sentSince: undefined,
     doubtSince: undefined,
     denial: undefined,
     lostBefore: false,
@@ -135,7 +150,14 @@ export function moveSubmission(
       };
     case 'submission-started':
       from('prepared');
-      return { ...submission, phase: 'submitting', attempts: event.attempt, startedAt: at };
+      return {
+        ...submission,
+        phase: 'submitting',
+        attempts: event.attempt,
+        startedAt: at,
+        // Handings over before this one count only when their answer was lost; else nothing of them had left.
+        sentSince: submission.lostBefore ? submission.sentSince : at,
+      };
     case 'submission-not-sent':
       from('submitting');
       return { ...submission, phase: 'prepared' };
@@ -154,7 +176,7 @@ export function moveSubmission(
     case 'status-received': {
       // A booked entry proves execution also while a person or a resend is waited for.
       if (event.source === 'entry') from('in-doubt', 'submitted', 'held', 'prepared');
-      else from('submitting', 'in-doubt', 'submitted');
+      else if (!isAskedWhileHeld(submission)) from('submitting', 'in-doubt', 'submitted');
       // What was never handed over can not have been executed, and would never be sent any more.
       if (!mayBeAtBank(submission)) throw new IllegalMove(order, event.type, 'certainly not at the bank');
       const states = businessStatuses(submission.states, event.runs);
@@ -166,7 +188,7 @@ export function moveSubmission(
       };
     }
     case 'submission-not-found':
-      from('in-doubt');
+      if (!isAskedWhileHeld(submission)) from('in-doubt');
       return {
         ...withAnswer(submission, event.answer),
         denial: denialAfter(submission.denial, event.observedMs),
@@ -181,7 +203,7 @@ export function moveSubmission(
         denial: undefined,
       };
     case 'submission-held':
-      from('planned', 'prepared', 'in-doubt', 'submitted');
+      if (!isAskedWhileHeld(submission)) from('planned', 'prepared', 'in-doubt', 'submitted');
       return { ...submission, phase: 'held', hold: { ...event.hold, origin: holdOrigin(submission) } };
     case 'submission-refused':
       from('planned', 'prepared');
@@ -189,7 +211,9 @@ export function moveSubmission(
       return { ...submission, phase: 'refused', reasons: event.reasons };
     case 'submission-released':
       from('held');
-      return released(order, submission, event);
+      if (releaseFault(submission, event.as, event.reason) !== undefined)
+        throw new IllegalMove(order, event.type, `held from ${submission.hold?.origin ?? '?'}`);
+      return afterRelease(submission, event);
   }
 }
 
@@ -197,87 +221,14 @@ function withAnswer(submission: Submission, answer: KeptAnswer | undefined): Sub
   return answer === undefined ? submission : { ...submission, answers: [...submission.answers, answer] };
 }
 
-function phaseByStates(plan: PlannedSubmission, states: ReadonlyMap<number, TransferState>): SubmissionPhase {
-  let settled = 0;
-  let rejected = 0;
-  for (const { status } of states.values()) {
-    if (status === 'ACSC') settled += 1;
-    else if (status === 'RJCT') rejected += 1;
-  }
-  if (settled + rejected < plan.count) return 'submitted';
-  if (rejected === 0) return 'settled';
-  return settled === 0 ? 'rejected' : 'partly-settled';
-}
-
 /** What was handed over and not heard of again may be at the bank, also while it waits to be sent again. */
-function holdOrigin({ phase, lostBefore }: Submission): HoldOrigin {
-  return lostBefore && phase === 'prepared' ? 'in-doubt' : (phase as HoldOrigin);
-}
-
-/**
- * One word about the whole message. It can not take back what the bank has said of single transfers, or a transfer that
- * was paid would be told as rejected and be paid again. Only where the bank has contradicted itself "settled" overrules it.
- */
-function concluded(
-  submission: Submission,
-  status: 'ACSC' | 'RJCT',
-  reasons: readonly StatusReason[],
-): Submission {
-  const { plan, hold } = submission;
-  const overrules = status === 'ACSC' && hold?.code === 'confirmed-then-denied';
-  const states = new Map<number, TransferState>();
-  for (const { transfers } of plan.blocks) {
-    for (const index of indexesOf(transfers)) {
-      const known = submission.states.get(index);
-      const stays = known !== undefined && isFinal(known.status) && !overrules;
-      states.set(index, stays ? known : { status, reasons });
-    }
-  }
-  return { ...submission, states, reasons, phase: phaseByStates(plan, states) };
+function holdOrigin(submission: Submission): HoldOrigin {
+  const { phase, lostBefore } = submission;
+  if (isAskedWhileHeld(submission)) return 'in-doubt';
+  return lostBefore && (phase === 'prepared' || phase === 'planned') ? 'in-doubt' : (phase as HoldOrigin);
 }
 
 function denialAfter(before: Denial | undefined, observedMs: number): Denial {
   if (before === undefined) return { observedMs: 0, count: 1 };
   return { observedMs: before.observedMs + observedMs, count: before.count + 1 };
-}
-
-/** What each origin of a hold allows: dropping is only for what was never handed over. */
-const ALLOWED: Readonly<Record<HoldOrigin, readonly Release[]>> = {
-  planned: ['resend', 'dropped'],
-  prepared: ['resend', 'dropped'],
-  'in-doubt': ['resend', 'settled', 'rejected'],
-  submitted: ['settled', 'rejected'],
-};
-
-/** The decisions a person may take about a held submission. */
-export function allowedReleases(submission: Submission): readonly Release[] {
-  return submission.hold === undefined || submission.phase !== 'held' ? [] : ALLOWED[submission.hold.origin];
-}
-
-function released(
-  order: OrderId,
-  submission: Submission,
-  event: Extract<OrderEvent, { type: 'submission-released' }>,
-): Submission {
-  if (!allowedReleases(submission).includes(event.as))
-    throw new IllegalMove(order, event.type, `held from ${submission.hold?.origin ?? '?'}`);
-  const release = { as: event.as, who: event.who, reason: event.reason, decision: event.decision };
-  const reasons: StatusReason[] = [{ code: undefined, texts: [`Decided by ${event.who}: ${event.reason}`] }];
-  switch (event.as) {
-    case 'resend':
-      return {
-        ...submission,
-        phase: submission.prepared === undefined ? 'planned' : 'prepared',
-        release,
-        resends: 0,
-        denial: undefined,
-        doubtSince: undefined,
-      };
-    case 'settled':
-      return { ...concluded(submission, 'ACSC', reasons), release };
-    case 'rejected':
-      return { ...concluded(submission, 'RJCT', reasons), release };
-    case 'dropped':
-      return { ...submission, phase: 'refused', release, reasons };
-  }
 }

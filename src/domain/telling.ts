@@ -1,19 +1,28 @@
 // What the ERP is told of an order: one status for every transfer, a status for the whole, and when it is time to say so.
 
 import { isOrderFinal, type Order } from './order.ts';
-import type { Submission, SubmissionPhase } from './submission.ts';
+import { isAskedWhileHeld, type Submission } from './submission.ts';
 import type { StatusReason } from './order-event.ts';
 import { isFinal, type TransferStatus } from './status.ts';
-import type { TransferState } from './transfer-state.ts';
+import { indexesOf, toRuns, type TransferState } from './transfer-state.ts';
 
 const PENDING: TransferState = { status: 'PDNG', reasons: [] };
 
+/** What is told of an order beside its own state. */
+export interface Situation {
+  /** Whether nothing is sent to this bank before a person resumes it. */
+  readonly paused: (bank: string) => boolean;
+  /** For an order that repeats another: that one, while it is open. */
+  readonly first: Order | undefined;
+}
+
 /** The state of one transfer as the ERP is to hear it. */
-export function toldState(submission: Submission, index: number): TransferState {
+export function toldState(submission: Submission, index: number, bankPaused = false): TransferState {
   const known = submission.states.get(index);
   switch (submission.phase) {
-    case 'planned':
     case 'prepared':
+      return known ?? (bankPaused ? { status: 'PDNG', reasons: pauseReasons(submission) } : PENDING);
+    case 'planned':
     case 'submitting':
     case 'in-doubt':
     case 'submitted':
@@ -43,58 +52,80 @@ export function groupStatus(order: Order): TransferStatus | 'PART' {
   return FURTHEST_BACK_FIRST.find((status) => seen.has(status)) ?? 'PDNG';
 }
 
+/** True when what is told now is the last word. An order that repeats another has its last word after that one. */
+export function isLastWord(order: Order, first: Order | undefined): boolean {
+  return isOrderFinal(order) && (first === undefined || first.told?.final === true);
+}
+
 /** Whether the ERP must hear something, and from when; undefined when it knows all there is. */
 export function needsTelling(
   order: Order,
   nowMs: number,
   tellEveryMs: number,
+  { paused, first }: Situation,
 ): { readonly dueMs: number } | undefined {
-  if (order.phase === 'answered') return undefined;
-  const final = isOrderFinal(order);
-  if (order.told?.final === true) return undefined;
-  if (final) return { dueMs: 0 };
+  if (order.phase === 'answered' || order.told?.final === true) return undefined;
+  if (isLastWord(order, first)) return { dueMs: 0 };
   if (order.submissions.some(({ phase }) => phase === 'planned' || phase === 'submitting')) return undefined;
-  if (order.submissions.every(({ phase, attempts }) => phase === 'prepared' && attempts === 0))
-    return undefined;
-  if (order.told?.digest === toldDigest(order)) return undefined;
-  if (order.told === undefined) return { dueMs: 0 };
+  if (order.restored && !waitsForPerson(order)) return undefined;
+  if (order.told === undefined) return isAboutToBeSent(order, paused) ? undefined : { dueMs: 0 };
+  if (order.told.digest === toldDigest(first ?? order, paused)) return undefined;
   const toldMs = Date.parse(order.told.at);
   // A date that was set back must not keep the ERP waiting until it comes again.
   return { dueMs: toldMs > nowMs ? 0 : toldMs + tellEveryMs };
 }
 
-/** Phases that the ERP hears of by the states of the transfers alone. */
-const OPEN: readonly SubmissionPhase[] = ['prepared', 'submitting', 'in-doubt', 'submitted'];
+/**
+ * The ERP may have heard the end of an order before an older journal was put back: until it comes to it again, only that a
+ * person must decide is worth a word, once the bank has been asked about all of it.
+ */
+function waitsForPerson({ submissions }: Order): boolean {
+  return submissions.some(({ phase }) => phase === 'held') && !submissions.some(isAskedWhileHeld);
+}
 
-/** Equal for equal news: what is told is told again only when it differs. */
-export function toldDigest(order: Order): string {
-  return JSON.stringify(
-    order.submissions.map((submission) => [
-      submission.plan.part,
-      OPEN.includes(submission.phase) ? 'open' : submission.phase,
-      submission.hold?.code,
-      [...tally(submission)].sort(([a], [b]) => (a < b ? -1 : 1)),
-    ]),
+/** Nothing is said of what goes out in the next instant; at a paused bank nothing does. */
+function isAboutToBeSent(order: Order, paused: Situation['paused']): boolean {
+  return (
+    order.submissions.length > 0 &&
+    order.submissions.every(
+      ({ phase, attempts, plan }) => phase === 'prepared' && attempts === 0 && !paused(plan.bank),
+    )
   );
 }
 
-function tally(submission: Submission): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const state of submission.states.values()) {
-    const key = JSON.stringify(state);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+/** All that would be told of the order's transfers, as a text: what is told is told again only when it differs. */
+export function toldDigest(order: Order, paused: Situation['paused']): string {
+  return order.submissions
+    .map((submission) => partDigest(submission, paused(submission.plan.bank)))
+    .join(';');
+}
+
+/** Asked for at every step of every open order, so each state of a submission is walked through once. */
+const digests = new WeakMap<Submission, Map<boolean, string>>();
+
+function partDigest(submission: Submission, bankPaused: boolean): string {
+  const known = digests.get(submission) ?? new Map<boolean, string>();
+  digests.set(submission, known);
+  let digest = known.get(bankPaused);
+  if (digest === undefined) {
+    digest = JSON.stringify(toRuns(toldStates(submission, bankPaused)));
+    known.set(bankPaused, digest);
   }
-  return counts;
+  return digest;
+}
+
+function* toldStates(
+  submission: Submission,
+  bankPaused: boolean,
+): Generator<readonly [number, TransferState]> {
+  for (const { transfers } of submission.plan.blocks)
+    for (const index of indexesOf(transfers)) yield [index, toldState(submission, index, bankPaused)];
 }
 
 function statusesSeen(order: Order): Set<TransferStatus> {
   const seen = new Set<TransferStatus>();
-  for (const submission of order.submissions) {
-    for (const { transfers } of submission.plan.blocks) {
-      for (const [from, to] of transfers)
-        for (let index = from; index <= to; index += 1) seen.add(toldState(submission, index).status);
-    }
-  }
+  for (const submission of order.submissions)
+    for (const [, { status }] of toldStates(submission, false)) seen.add(status);
   return seen;
 }
 
@@ -104,4 +135,9 @@ function holdReasons(submission: Submission): readonly StatusReason[] {
   return [
     { code: undefined, texts: [`Held by Goniec for a person to decide (${hold.code}).`, hold.evidence] },
   ];
+}
+
+function pauseReasons({ plan }: Submission): readonly StatusReason[] {
+  const text = `The bank ${plan.bank} has refused our signature, certificate or authority. Nothing is sent to it before a person has put that right and has resumed it (goniec resume ${plan.bank}).`;
+  return [{ code: undefined, texts: [text] }];
 }

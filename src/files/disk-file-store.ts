@@ -1,131 +1,152 @@
-// The file store on a real disk, local or shared.
+// The file store on a disk, local or shared.
 
-import { createHash } from 'node:crypto';
-import { constants, type Stats } from 'node:fs';
-import { lstat, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
+import { systemDiskCalls, type DiskCalls, type FileToWrite } from './disk-calls.ts';
 import { onDisk, onSharedDisk, systemCode } from './disk-failure.ts';
-import {
-  makeDurableFolder,
-  partPath,
-  putInPlace,
-  renameToFree,
-  sweepPartsOf,
-  syncFolder,
-} from './durable-names.ts';
+import { DurableNames } from './durable-names.ts';
 import { FileFailure, type FileEntry, type FileStore } from './file-store.ts';
 
 const PIECE_SIZE_BYTES = 128 * 1024;
+/** Most files are small; large pieces for them would be the better part of the memory we use. */
+const FIRST_PIECE_SIZE_BYTES = 8 * 1024;
 /** Looks at so many files at once: a folder on a share is slow by round trips, not by work. */
 const LOOKS_AT_ONCE = 32;
-/**
- * A name swapped for a link between list and read must not lead out of the folder. Windows has no such flag.
- */
-const READ_FLAGS = constants.O_RDONLY | ((constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0);
 
-export const diskFileStore: FileStore = {
-  list,
-  stat,
-  read,
-  readWhole,
-  write,
-  move,
-  remove,
-  makeFolder: makeDurableFolder,
-};
+export interface DiskFileStore extends FileStore {
+  /**
+   * Removes what a crashed writer left in `folder`: part files that this process did not make. To be called at
+   * the start, when no other process of ours writes there.
+   */
+  sweepParts(folder: string): Promise<void>;
+}
 
-async function list(folder: string): Promise<readonly FileEntry[]> {
-  const names = (await onDisk(folder, () => readdir(folder))).sort();
-  const entries: FileEntry[] = [];
-  for (let from = 0; from < names.length; from += LOOKS_AT_ONCE) {
-    const looks = names.slice(from, from + LOOKS_AT_ONCE).map((name) => look(folder, name));
-    for (const entry of await Promise.all(looks)) if (entry !== undefined) entries.push(entry);
+/** The file store of one process over a disk; no two processes have the same token. */
+export function createDiskFileStore(calls: DiskCalls, processToken: string): DiskFileStore {
+  const names = new DurableNames(calls, processToken);
+
+  async function list(folder: string): Promise<readonly FileEntry[]> {
+    const found = [...(await onDisk(folder, () => calls.names(folder)))].sort();
+    const entries: FileEntry[] = [];
+    for (let from = 0; from < found.length; from += LOOKS_AT_ONCE) {
+      const looks = found.slice(from, from + LOOKS_AT_ONCE).map((name) => look(folder, name));
+      for (const entry of await Promise.all(looks)) if (entry !== undefined) entries.push(entry);
+    }
+    return entries;
   }
-  return entries;
-}
 
-async function look(folder: string, name: string): Promise<FileEntry | undefined> {
-  const entry = await stat(join(folder, name));
-  // A name that is not UTF-8 cannot be opened under the text we have for it. It is shown, so that it can be
-  // reported; any other name that is gone was taken away since the folder was read.
-  return entry ?? (name.includes('\uFFFD') ? { name, kind: 'other', sizeBytes: 0, mtimeMs: 0 } : undefined);
-}
+  async function look(folder: string, name: string): Promise<FileEntry | undefined> {
+    const entry = await stat(join(folder, name));
+    // A name that is not UTF-8 cannot be opened under the text we have for it. It is shown, so that it can be
+    // reported; any other name that is gone was taken away since the folder was read.
+    return entry ?? (name.includes('\uFFFD') ? { name, kind: 'other', sizeBytes: 0, mtimeMs: 0 } : undefined);
+  }
 
-async function stat(path: string): Promise<FileEntry | undefined> {
-  return await onDisk(path, async () => {
+  async function stat(path: string): Promise<FileEntry | undefined> {
+    return await onDisk(path, async () => {
+      try {
+        return { name: basename(path), ...(await calls.look(path)) };
+      } catch (error) {
+        if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  async function* read(
+    path: string,
+    range?: { readonly from: number; readonly to: number },
+  ): AsyncGenerator<Uint8Array> {
+    const file = await onSharedDisk(path, () => calls.openToRead(path));
     try {
-      return asEntry(basename(path), await lstat(path));
+      const end = range?.to ?? Number.POSITIVE_INFINITY;
+      let wasFilled = false;
+      for (let at = range?.from ?? 0; at < end;) {
+        // Every piece is memory of its own: whoever reads may keep it.
+        const sizeBytes = wasFilled ? PIECE_SIZE_BYTES : FIRST_PIECE_SIZE_BYTES;
+        const piece = Buffer.allocUnsafeSlow(Math.min(sizeBytes, end - at));
+        const start = at;
+        const readBytes = await onDisk(path, () => file.read(piece, start));
+        if (readBytes === 0) return;
+        wasFilled = readBytes === piece.length;
+        at += readBytes;
+        yield piece.subarray(0, readBytes);
+      }
+    } finally {
+      await file.close();
+    }
+  }
+
+  async function readWhole(path: string, sizeBytesMax: number): Promise<Uint8Array> {
+    const pieces: Uint8Array[] = [];
+    let sizeBytes = 0;
+    for await (const piece of read(path, { from: 0, to: sizeBytesMax + 1 })) {
+      pieces.push(piece);
+      sizeBytes += piece.length;
+    }
+    if (sizeBytes > sizeBytesMax) {
+      throw new FileFailure('too-large', path, `${path} is larger than ${sizeBytesMax} bytes`);
+    }
+    return Buffer.concat(pieces, sizeBytes);
+  }
+
+  async function write(
+    path: string,
+    content: Uint8Array | AsyncIterable<Uint8Array>,
+    options?: { readonly replace?: boolean },
+  ): Promise<{ readonly sizeBytes: number; readonly sha256: string }> {
+    // What is replaced may be what a crash kept from being finished the last time. Only its own parts: a folder
+    // of the archive is never swept as a whole, because there is one for every order there ever was.
+    if (options?.replace === true) await names.sweepParts(dirname(path), path);
+    const part = names.partPath(path);
+    const file = await onDisk(path, () => calls.create(part));
+    try {
+      const written = await fill(file, path, content);
+      if (options?.replace === true) await onSharedDisk(path, () => calls.rename(part, path));
+      else await names.putInPlace(part, path);
+      await names.flushFolder(dirname(path));
+      return written;
     } catch (error) {
-      if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return undefined;
+      // What failed is what the caller must hear of; a part that stays is swept at the next start.
+      await names.removePart(part).catch(() => undefined);
+      // Whoever is told that the file exists relies on it, and the process that wrote it may have died before
+      // its name was durable.
+      if (error instanceof FileFailure && error.code === 'exists') await names.flushFolder(dirname(path));
       throw error;
     }
-  });
-}
+  }
 
-function asEntry(name: string, stats: Stats): FileEntry {
-  const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other';
-  return { name, kind, sizeBytes: stats.size, mtimeMs: stats.mtimeMs };
-}
+  async function move(from: string, to: string): Promise<void> {
+    await names.renameToFree(from, to);
+    await names.flushFolder(dirname(to));
+    if (dirname(from) !== dirname(to)) await names.flushFolder(dirname(from));
+  }
 
-async function* read(
-  path: string,
-  range?: { readonly from: number; readonly to: number },
-): AsyncGenerator<Uint8Array> {
-  const handle = await onSharedDisk(path, () => open(path, READ_FLAGS));
-  try {
-    const end = range?.to ?? Number.POSITIVE_INFINITY;
-    for (let at = range?.from ?? 0; at < end;) {
-      // Every piece is memory of its own: whoever reads may keep it.
-      const piece = Buffer.allocUnsafeSlow(Math.min(PIECE_SIZE_BYTES, end - at));
-      const start = at;
-      const { bytesRead } = await onDisk(path, () => handle.read(piece, 0, piece.length, start));
-      if (bytesRead === 0) return;
-      at += bytesRead;
-      yield piece.subarray(0, bytesRead);
+  async function remove(path: string): Promise<void> {
+    if ((await stat(path)) === undefined) {
+      await names.flushOnce(dirname(path));
+      return;
     }
-  } finally {
-    await handle.close();
+    await onSharedDisk(path, () => calls.removeTree(path));
+    await names.flushFolder(dirname(path));
   }
-}
 
-async function readWhole(path: string, sizeBytesMax: number): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  let sizeBytes = 0;
-  for await (const piece of read(path, { from: 0, to: sizeBytesMax + 1 })) {
-    pieces.push(piece);
-    sizeBytes += piece.length;
-  }
-  if (sizeBytes > sizeBytesMax) {
-    throw new FileFailure('too-large', path, `${path} is larger than ${sizeBytesMax} bytes`);
-  }
-  return Buffer.concat(pieces, sizeBytes);
-}
-
-async function write(
-  path: string,
-  content: Uint8Array | AsyncIterable<Uint8Array>,
-  options?: { readonly replace?: boolean },
-): Promise<{ readonly sizeBytes: number; readonly sha256: string }> {
-  // What is replaced may be what a crash kept from being finished the last time.
-  if (options?.replace === true) await sweepPartsOf(path);
-  const part = partPath(path);
-  const handle = await onDisk(path, () => open(part, 'wx', 0o640));
-  try {
-    const written = await fill(handle, path, content);
-    if (options?.replace === true) await onSharedDisk(path, () => rename(part, path));
-    else await putInPlace(part, path);
-    await syncFolder(dirname(path));
-    return written;
-  } catch (error) {
-    // What failed is what the caller must hear of; a part that stays is swept at the next start.
-    await rm(part, { force: true }).catch(() => undefined);
-    throw error;
-  }
+  return {
+    list,
+    stat,
+    read,
+    readWhole,
+    write,
+    move,
+    remove,
+    makeFolder: (path) => names.makeFolder(path),
+    sweepParts: (folder) => names.sweepParts(folder),
+  };
 }
 
 /** Writes and flushes the content, and closes the file: Windows renames no open file. */
 async function fill(
-  handle: FileHandle,
+  file: FileToWrite,
   path: string,
   content: Uint8Array | AsyncIterable<Uint8Array>,
 ): Promise<{ readonly sizeBytes: number; readonly sha256: string }> {
@@ -135,23 +156,17 @@ async function fill(
     for await (const piece of content instanceof Uint8Array ? [content] : content) {
       hash.update(piece);
       sizeBytes += piece.length;
-      await onDisk(path, () => handle.writeFile(piece));
+      await onDisk(path, () => file.write(piece));
     }
-    await onDisk(path, () => handle.sync());
+    await onDisk(path, () => file.flush());
   } finally {
-    await handle.close();
+    await file.close();
   }
   return { sizeBytes, sha256: hash.digest('hex') };
 }
 
-async function move(from: string, to: string): Promise<void> {
-  await renameToFree(from, to);
-  await syncFolder(dirname(to));
-  if (dirname(from) !== dirname(to)) await syncFolder(dirname(from));
-}
-
-async function remove(path: string): Promise<void> {
-  if ((await stat(path)) === undefined) return;
-  await onSharedDisk(path, () => rm(path, { recursive: true, force: true }));
-  await syncFolder(dirname(path));
-}
+/** The file store on the disk of this machine. */
+export const diskFileStore: DiskFileStore = createDiskFileStore(
+  systemDiskCalls,
+  randomBytes(6).toString('hex'),
+);

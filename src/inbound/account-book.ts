@@ -1,7 +1,7 @@
 // One account as it stands: replayed from the journal, changed only by records that are already durable.
 
 import type { AccountEvent } from '../domain/account-event.ts';
-import { evolveAccount, NEW_ACCOUNT, type AccountState } from '../domain/account-life.ts';
+import { evolveAccount, NEW_ACCOUNT, type AccountRecord, type AccountState } from '../domain/account-life.ts';
 import type { Journal } from '../journal/journal.ts';
 
 export class AccountBook {
@@ -17,7 +17,7 @@ export class AccountBook {
   static async open(journal: Journal, company: string, iban: string): Promise<AccountBook> {
     const book = new AccountBook(journal, accountStream(company, iban));
     for (const record of await journal.read(book.stream))
-      book.#state = evolveAccount(book.#state, record.event as AccountEvent, record.at);
+      book.#state = evolveAccount(book.#state, record as AccountRecord);
     return book;
   }
 
@@ -25,9 +25,10 @@ export class AccountBook {
     return this.#state;
   }
 
-  async record(event: AccountEvent): Promise<void> {
-    const [record] = await this.#journal.append([{ stream: this.stream, event }]);
-    if (record !== undefined) this.#state = evolveAccount(this.#state, event, record.at);
+  /** Makes facts durable as one unit, then true here. */
+  async record(...events: readonly AccountEvent[]): Promise<void> {
+    const records = await this.#journal.append(events.map((event) => ({ stream: this.stream, event })));
+    for (const record of records) this.#state = evolveAccount(this.#state, record as AccountRecord);
   }
 }
 

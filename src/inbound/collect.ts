@@ -7,9 +7,8 @@ import type { KeptAnswer } from '../domain/order-event.ts';
 import type { AccountBook } from './account-book.ts';
 import { archiveAnswer } from './deliver.ts';
 import { deliverFetched } from './deliver-fetched.ts';
+import type { Delivered } from './delivery.ts';
 import type { CollectedAccount, InboundPorts } from './inbound-ports.ts';
-
-export type Fetched = { readonly kind: 'done' } | { readonly kind: 'failed'; readonly cause: string };
 
 /** An answer kept before a crash is delivered first; it is never asked for twice. */
 export async function fetchOne(
@@ -17,9 +16,9 @@ export async function fetchOne(
   account: CollectedAccount,
   book: AccountBook,
   fetch: Fetch,
-): Promise<Fetched> {
+): Promise<Delivered> {
   const pending = await deliverPending(ports, account, book);
-  if (pending.kind === 'failed') return pending;
+  if (pending.kind !== 'done') return pending;
   const outcome = await ports
     .channel(account.bank)
     .collect(queryFor(account.iban, fetch), answerKeeper(ports, answerFolder(ports, account.iban)));
@@ -44,14 +43,15 @@ export async function deliverPending(
   ports: InboundPorts,
   account: CollectedAccount,
   book: AccountBook,
-): Promise<Fetched> {
+): Promise<Delivered> {
   const { pending } = book.state;
   if (pending === undefined) return { kind: 'done' };
-  const delivered = await deliverFetched(ports, account, book, pending.fetch, pending.answer, pending.at);
-  if (delivered.kind === 'failed') {
+  const delivered = await deliverFetched(ports, account, book, pending);
+  if (delivered.kind === 'failed' || delivered.kind === 'too-long') {
     await archiveAnswer(
       ports,
       account,
+      pending.at,
       `unusable_${pending.answer.name}`,
       join(answerFolder(ports, account.iban), pending.answer.name),
     );
@@ -112,7 +112,7 @@ async function nothing(
   book: AccountBook,
   fetch: Fetch,
   outcome: Extract<CollectOutcome, { kind: 'nothing' }>,
-): Promise<Fetched> {
+): Promise<Delivered> {
   await forgetAnswer(ports, account, outcome.answer);
   if (fetch.kind === 'statement') {
     await book.record({ type: 'no-statement', day: fetch.day, code: outcome.code });

@@ -1,6 +1,6 @@
 // Keeps the accounts of one bank up to date: what is due is computed from the journal, a failure makes only its own account wait.
 
-import { dayAt, addDays } from '../domain/calendar.ts';
+import { addDays, dayAt, daysBetween } from '../domain/calendar.ts';
 import { missing, type Fetch, type Kind } from '../domain/account-life.ts';
 import { FileFailure } from '../files/file-store.ts';
 import { AccountBook } from './account-book.ts';
@@ -84,16 +84,16 @@ export class Collector {
       const left = await deliverPending(this.#ports, account, book);
       if (left.kind === 'failed') return left.cause;
       const today = dayAt(clock.now(), timeZone);
-      const policy = {
-        today,
-        since: account.since ?? addDays(today, -FIRST_DAYS),
-        historySpanDays: historySpanDays(account.bank),
-        pdf: account.pdf,
-      };
+      let spanDays = historySpanDays(account.bank);
       const tried = new Set<string>();
       // Asked anew each time: what was just fetched may call for more, as a statement does for its PDF.
       const next = (): Fetch | undefined =>
-        missing(book.state, kind, policy).find((fetch) => !tried.has(JSON.stringify(fetch)));
+        missing(book.state, kind, {
+          today,
+          since: account.since ?? addDays(today, -FIRST_DAYS),
+          historySpanDays: spanDays,
+          pdf: account.pdf,
+        }).find((fetch) => !tried.has(JSON.stringify(fetch)));
       for (let fetch = next(); fetch !== undefined && !stopping(); fetch = next()) {
         tried.add(JSON.stringify(fetch));
         const fetched = await fetchOne(this.#ports, account, book, fetch);
@@ -102,8 +102,11 @@ export class Collector {
           // Later days of the history must not overtake a missing one, or it would never be fetched.
           if (kind === 'history') return firstCause;
         }
-        // The cursor has moved, so the same question would be asked for ever.
-        if (fetch.kind === 'incremental') break;
+        // Asked for in halves, down to single days, for as long as this pass lasts.
+        if (fetched.kind === 'too-long' && fetch.kind === 'history')
+          spanDays = Math.max(1, Math.floor(daysBetween(fetch.from, fetch.to).length / 2));
+        // What comes in while we read would be asked for again and again; only what the bank has ready is read to its end.
+        if (fetch.kind === 'incremental' && fetched.kind !== 'more') break;
       }
     } catch (failure) {
       if (isFatal(failure)) throw failure;

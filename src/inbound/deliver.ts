@@ -8,10 +8,15 @@ import type { CollectedAccount, InboundPorts } from './inbound-ports.ts';
 /** A taken name with other bytes gets the next number; more than this many means something is badly wrong. */
 const SAME_NAME_MAX = 1_000;
 
-/** `stem` and `ending` make the name; gives the name used. Writing the same bytes again is no second delivery. */
+/**
+ * `stem` and `ending` make the name; gives the name used. Writing the same bytes again is no second delivery. The archive
+ * files it under the day of `at`, the journalled instant of what is delivered, so that a repeat on a later day after a
+ * crash replaces what the crash left.
+ */
 export async function deliver(
   ports: InboundPorts,
   account: CollectedAccount,
+  at: string,
   stem: string,
   ending: string,
   content: Uint8Array,
@@ -25,7 +30,7 @@ export async function deliver(
       if (!(failure instanceof FileFailure) || failure.code !== 'exists') throw failure;
       if (!Buffer.from(await ports.files.readWhole(path, Number.MAX_SAFE_INTEGER)).equals(content)) continue;
     }
-    await archive(ports, account, name, content);
+    await ports.files.write(join(await archiveFolder(ports, account, at), name), content, { replace: true });
     return name;
   }
   throw new Error(`More than ${SAME_NAME_MAX} files are named ${stem} in ${account.inbox}.`);
@@ -35,11 +40,12 @@ export async function deliver(
 export async function archiveAnswer(
   ports: InboundPorts,
   account: CollectedAccount,
+  at: string,
   deliveredName: string,
   answerPath: string,
 ): Promise<void> {
   const name = `${basename(deliveredName).replace(/\.[a-z]+$/, '')}.answer.xml`;
-  await ports.files.write(join(await archiveFolder(ports, account), name), ports.files.read(answerPath), {
+  await ports.files.write(join(await archiveFolder(ports, account, at), name), ports.files.read(answerPath), {
     replace: true,
   });
 }
@@ -62,17 +68,8 @@ export function instantForName(
   return { day, time: `${time.replace(/:/g, '')}_${milliseconds}` };
 }
 
-async function archive(
-  ports: InboundPorts,
-  account: CollectedAccount,
-  name: string,
-  content: Uint8Array,
-): Promise<void> {
-  await ports.files.write(join(await archiveFolder(ports, account), name), content, { replace: true });
-}
-
-async function archiveFolder(ports: InboundPorts, account: CollectedAccount): Promise<string> {
-  const [year = '', month = '', day = ''] = localDateTime(ports.clock.now(), ports.timeZone)
+async function archiveFolder(ports: InboundPorts, account: CollectedAccount, at: string): Promise<string> {
+  const [year = '', month = '', day = ''] = localDateTime(Date.parse(at), ports.timeZone)
     .slice(0, 10)
     .split('-');
   const folder = join(account.archive, year, month, day, `account_${account.iban}`);

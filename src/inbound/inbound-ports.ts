@@ -2,7 +2,8 @@
 
 import type { BankChannel } from '../bank/channel.ts';
 import type { Clock } from '../clock.ts';
-import type { BookedEntry } from '../domain/entry.ts';
+import type { BookedTransfer } from '../domain/account-event.ts';
+import type { EntriesFound } from '../domain/entry.ts';
 import type { ErpFormat } from '../erp/format.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -32,6 +33,8 @@ export interface InboundPorts {
   readonly spoolFolder: string;
   readonly historySpanDays: (bank: string) => number;
   readonly channel: (bank: string) => BankChannel;
-  /** Told of every booked entry, because it may be the proof that a transfer was executed. */
-  readonly onBooked: (account: string, entries: readonly BookedEntry[]) => Promise<void>;
+  /** Told of every booked entry, because it may be the proof that a transfer was executed; gives what the fresh ones book. */
+  readonly onBooked: (found: EntriesFound) => Promise<readonly BookedTransfer[]>;
+  /** Aborts when the daemon is to stop: from then on no bank is asked anything new. */
+  readonly stop: AbortSignal;
 }

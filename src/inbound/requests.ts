@@ -22,17 +22,23 @@ export async function answerRequests(
 ): Promise<RequestAnswer> {
   const files: string[] = [];
   const notes: string[] = [];
+  let asked = 0;
   for (const request of requests) {
     const account = accountOf(request.account);
     if (account === undefined) {
       notes.push(`${request.account}: not configured any more.`);
       continue;
     }
-    for (const query of queriesFor(ports, account, request)) {
-      const piece = await answerQuery(ports, account, query, tag, createdAt);
+    const queries = queriesFor(ports, account, request);
+    for (let query = queries.shift(); query !== undefined; query = queries.shift()) {
+      if (ports.stop.aborted) return { kind: 'later', cause: 'Goniec is stopping.' };
+      asked += 1;
+      const copy = { tag, createdAt, messageId: `${tag}C${asked}` };
+      const piece = await answerQuery(ports, account, query, copy);
       if (piece.kind === 'later') return piece;
       if (piece.kind === 'file') files.push(piece.name);
-      else notes.push(piece.note);
+      else if (piece.kind === 'note') notes.push(piece.note);
+      else queries.unshift(...piece.halves);
     }
   }
   return { kind: 'answered', files, notes };
@@ -70,20 +76,29 @@ function pieces(from: string, to: string, spanDays: number): { from: string; to:
   return found;
 }
 
+/** What a copy is named and marked by: all of it known from the request, so that a repeat has the same bytes. */
+interface Copy {
+  readonly tag: string;
+  readonly createdAt: string;
+  /** Unique among the files that answer one request. */
+  readonly messageId: string;
+}
+
 type Piece =
   | { readonly kind: 'file'; readonly name: string }
   | { readonly kind: 'note'; readonly note: string }
+  /** The bank has more than it answers at once: to be asked for in two pieces. */
+  | { readonly kind: 'too-long'; readonly halves: readonly AccountQuery[] }
   | { readonly kind: 'later'; readonly cause: string };
 
 async function answerQuery(
   ports: InboundPorts,
   account: CollectedAccount,
   query: AccountQuery,
-  tag: string,
-  createdAt: string,
+  copy: Copy,
 ): Promise<Piece> {
   // The order's own spool folder: what a crash leaves there goes when the order is closed.
-  const folder = join(ports.spoolFolder, tag);
+  const folder = join(ports.spoolFolder, copy.tag);
   const keep: KeepAnswer = answerKeeper(ports, folder);
   const outcome = await ports.channel(account.bank).collect(query, keep);
   const kept = outcome.answer === undefined ? undefined : join(folder, outcome.answer.name);
@@ -104,8 +119,7 @@ async function answerQuery(
           account,
           query,
           await ports.files.readWhole(kept ?? '', outcome.answer.sizeBytes),
-          tag,
-          createdAt,
+          copy,
         );
       default:
         return outcome satisfies never;
@@ -120,11 +134,10 @@ async function compose(
   account: CollectedAccount,
   query: AccountQuery,
   bytes: Uint8Array,
-  tag: string,
-  createdAt: string,
+  { tag, createdAt, messageId }: Copy,
 ): Promise<Piece> {
   const channel = ports.channel(account.bank);
-  const header = { messageId: tag, createdAt: new Date(createdAt), account: account.iban, copy: true };
+  const header = { messageId, createdAt: new Date(createdAt), account: account.iban, copy: true };
   switch (query.kind) {
     case 'balances': {
       const balances = channel.readBalances(bytes);
@@ -140,6 +153,7 @@ async function compose(
         name: await deliver(
           ports,
           account,
+          createdAt,
           stem,
           'xml',
           ports.format.composeBalances({ ...header, ...balances }),
@@ -150,11 +164,7 @@ async function compose(
     case 'incremental': {
       const history = channel.readHistory(bytes);
       if ('kind' in history) return { kind: 'note', note: history.reason };
-      if (!history.complete)
-        return {
-          kind: 'note',
-          note: `${describe(query)}: the bank says that more pages follow; ask for a shorter period.`,
-        };
+      if (!history.complete) return tooLong(query);
       const from = query.kind === 'history' ? query.from : query.day;
       const to = query.kind === 'history' ? query.to : query.day;
       const stem = fileStem('camt.052', `${from}_${to}`, account.iban, `history_copy_${tag}`);
@@ -165,15 +175,34 @@ async function compose(
         to,
         entries: history.entries.map(({ xml }) => xml),
       });
-      return { kind: 'file', name: await deliver(ports, account, stem, 'xml', document) };
+      return { kind: 'file', name: await deliver(ports, account, createdAt, stem, 'xml', document) };
     }
     case 'statement': {
       const statement = channel.readStatement(bytes);
       if ('kind' in statement) return { kind: 'note', note: statement.reason };
       const stem = fileStem('camt.053', query.day, account.iban, `statement_copy_${tag}`);
-      return { kind: 'file', name: await deliver(ports, account, stem, 'xml', statement.document) };
+      return {
+        kind: 'file',
+        name: await deliver(ports, account, createdAt, stem, 'xml', statement.document),
+      };
     }
   }
+}
+
+/** A copy is whole or it is not given: of a single day there is nothing shorter to ask for. */
+function tooLong(query: Extract<AccountQuery, { kind: 'history' | 'incremental' }>): Piece {
+  if (query.kind === 'incremental' || query.from === query.to)
+    return {
+      kind: 'note',
+      note: `${describe(query)}: the bank says that more operations follow than it answers at once, and there is no way to ask for them.`,
+    };
+  const days = daysBetween(query.from, query.to).length;
+  const middle = addDays(query.from, Math.floor(days / 2) - 1);
+  const halves = [
+    { ...query, to: middle },
+    { ...query, from: addDays(middle, 1) },
+  ];
+  return { kind: 'too-long', halves };
 }
 
 function describe(query: AccountQuery): string {

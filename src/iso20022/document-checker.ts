@@ -13,7 +13,7 @@ import type { Place } from './place.ts';
 import { documentPlace, foreignPlace } from './place.ts';
 import type { Problem } from './problem.ts';
 import { SchemaInstance } from './schema-instance.ts';
-import { shownValue } from './shown-value.ts';
+import { shownValue } from '../domain/shown-value.ts';
 import { schemaValue, valueProblem } from './simple-value.ts';
 import * as problems from './structure-problems.ts';
 

@@ -3,21 +3,23 @@
 // other.
 
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { ChainEnd } from './hash-chain.ts';
-import { syncFolder } from './sync-to-disk.ts';
+import type { HeadDisk } from './journal-volume.ts';
 
 export interface Head extends ChainEnd {
   readonly journalId: string;
+  /** A working journal's own head, or the one that was written beside a backup. */
+  readonly kind: 'own' | 'backup';
 }
+
+/** What reading a head file comes to. */
+export type FoundHead = Head | 'missing' | 'unreadable';
 
 /** Slots lie on pages of their own, because a disk writes and tears whole pages. */
 const SLOT_OFFSET_BYTES = 4_096;
 const SLOT_SIZE_BYTES = 256;
 const SLOT_COUNT = 2;
-const LABEL = 'goniec-journal-head-1';
+const LABELS = { own: 'goniec-journal-head-1', backup: 'goniec-journal-backup-1' } as const;
 
 /** An open head file; `write` resolves when the head is on the disk. */
 export interface HeadFile {
@@ -26,11 +28,8 @@ export interface HeadFile {
 }
 
 /** The newer sound slot; a file with no sound slot is 'unreadable'. Safe while another process writes. */
-export async function readHead(path: string): Promise<Head | 'missing' | 'unreadable'> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+export async function readHead(disk: HeadDisk): Promise<FoundHead> {
+  const bytes = await disk.read();
   if (bytes === undefined) return 'missing';
   return newest(slotsOf(bytes))?.head ?? 'unreadable';
 }
@@ -38,43 +37,26 @@ export async function readHead(path: string): Promise<Head | 'missing' | 'unread
 /**
  * Makes the file with `head` in both slots: from the first moment a torn write has something to fall back to.
  */
-export async function createHead(path: string, head: Head): Promise<void> {
+export async function createHead(disk: HeadDisk, head: Head): Promise<void> {
   const bytes = Buffer.alloc(SLOT_COUNT * SLOT_OFFSET_BYTES, ' ');
   for (let slot = 0; slot < SLOT_COUNT; slot++) bytes.set(encode(head), slot * SLOT_OFFSET_BYTES);
-  const part = `${path}.part`;
-  await rm(part, { force: true });
-  const handle = await open(part, 'wx', 0o640);
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(part, path);
-  await syncFolder(dirname(path));
+  await disk.create(bytes);
 }
 
 /** Opens an existing head file for writing. */
-export async function openHead(path: string): Promise<HeadFile> {
-  const handle = await open(path, constants.O_RDWR);
-  let current = newest(slotsOf(await handle.readFile()))?.slot ?? 0;
+export async function openHead(disk: HeadDisk): Promise<HeadFile> {
+  let current = newest(slotsOf((await disk.read()) ?? Buffer.alloc(0)))?.slot ?? 0;
+  const file = await disk.open();
   return {
     async write(head) {
       // The slot that is not the newest is overwritten; the newest stays whole whatever happens here.
       const slot = (current + 1) % SLOT_COUNT;
-      await writeFully(handle, encode(head), slot * SLOT_OFFSET_BYTES);
-      await handle.datasync();
+      await file.write(encode(head), slot * SLOT_OFFSET_BYTES);
+      await file.flush();
       current = slot;
     },
-    close: () => handle.close(),
+    close: () => file.close(),
   };
-}
-
-async function writeFully(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  let done = 0;
-  while (done < bytes.length) {
-    done += (await handle.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
-  }
 }
 
 interface Slot {
@@ -101,7 +83,7 @@ function newest(slots: readonly Slot[]): Slot | undefined {
 
 /** One line of text that a person can read, padded with spaces. */
 function encode(head: Head): Uint8Array {
-  const text = `${LABEL} ${head.journalId} ${head.sequence} ${Buffer.from(head.hash).toString('hex')}`;
+  const text = `${LABELS[head.kind]} ${head.journalId} ${head.sequence} ${Buffer.from(head.hash).toString('hex')}`;
   const line = `${text} ${checksum(text)}\n`;
   if (Buffer.byteLength(line) > SLOT_SIZE_BYTES) throw new RangeError(`head does not fit its slot: ${line}`);
   return Buffer.from(line.padEnd(SLOT_SIZE_BYTES, ' '), 'latin1');
@@ -113,9 +95,10 @@ function decode(slot: Uint8Array): Head | undefined {
   const text = line.slice(0, Math.max(end, 0));
   if (checksum(text) !== line.slice(end + 1)) return undefined;
   const [label, journalId, sequence, hash] = text.split(' ');
-  if (label !== LABEL || journalId === undefined || sequence === undefined || hash === undefined)
+  const kind = label === LABELS.own ? 'own' : label === LABELS.backup ? 'backup' : undefined;
+  if (kind === undefined || journalId === undefined || sequence === undefined || hash === undefined)
     return undefined;
-  return { journalId, sequence: Number(sequence), hash: Buffer.from(hash, 'hex') };
+  return { kind, journalId, sequence: Number(sequence), hash: Buffer.from(hash, 'hex') };
 }
 
 function checksum(text: string): string {

@@ -6,7 +6,7 @@ import type { JournalEvent } from '../domain/journal-event.ts';
 export interface JournalRecord {
   /** From 1, without gaps. */
   readonly sequence: number;
-  /** `order/<id>`, `account/<company>/<iban>`, `bank/<name>` or `journal`. */
+  /** `order/<id>`, `account/<company>/<iban>`, `bank/<name>`, `company/<name>` or `journal`. */
   readonly stream: string;
   /** ISO 8601 in UTC, by the writer's clock. */
   readonly at: string;
@@ -30,6 +30,7 @@ export interface JournalRefusal {
     | 'in-use'
     | 'missing'
     | 'database-missing'
+    | 'is-backup'
     | 'head-missing'
     | 'head-unreadable'
     | 'behind-head'

@@ -1,6 +1,6 @@
 // The journal's SQL by version number, and the step from an older database to ours.
 
-import type { DatabaseSync } from 'node:sqlite';
+import type { SqlDatabase } from './journal-volume.ts';
 
 export interface Migration {
   readonly version: number;
@@ -50,7 +50,7 @@ export function newestVersion(migrations: readonly Migration[] = MIGRATIONS): nu
 }
 
 /** The version a database is at; 0 for one that holds no journal. */
-export function schemaVersion(database: DatabaseSync): number {
+export function schemaVersion(database: SqlDatabase): number {
   const table = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'meta'").get();
   if (table === undefined) return 0;
   return Number(database.prepare('SELECT schema_version FROM meta').get()?.schema_version ?? 0);
@@ -61,7 +61,7 @@ export function schemaVersion(database: DatabaseSync): number {
  * no journal yet, and names the new one.
  */
 export function migrate(
-  database: DatabaseSync,
+  database: SqlDatabase,
   newId: () => string,
   migrations: readonly Migration[] = MIGRATIONS,
 ): void {
@@ -81,7 +81,7 @@ export function migrate(
 }
 
 /** The table that every version has: it says which version the rest is. */
-function createMeta(database: DatabaseSync, id: string): void {
+function createMeta(database: SqlDatabase, id: string): void {
   database.exec(
     `CREATE TABLE meta (
        one INTEGER PRIMARY KEY CHECK (one = 1),

@@ -3,24 +3,43 @@
 import { sql, type Kysely } from 'kysely';
 import type { JournalEvent } from '../domain/journal-event.ts';
 import { recordRows } from './check-chain.ts';
-import type { JournalRecord, ReadOnlyJournal } from './journal.ts';
+import { JournalFailure, type JournalRecord, type ReadOnlyJournal } from './journal.ts';
+import { failureOfReading } from './refusal-of-error.ts';
 import type { JournalTables, RecordRow } from './schema.ts';
 import { verifyJournal, type JournalParts } from './verify-journal.ts';
 
-/** The reading half of a journal; `close` is the opener's. */
+/**
+ * The reading half of a journal; `close` is the opener's. A question that SQLite cannot answer is a
+ * `JournalFailure`: what cannot be read must not be taken for absent.
+ */
 export function readingHalf(parts: JournalParts): Omit<ReadOnlyJournal, 'close'> {
   const { id, queries } = parts;
   return {
     id,
-    read: (stream) => readStream(queries, stream),
-    openStreams: (prefix) => openStreams(queries, prefix),
-    recentStreams: (prefix, limit) => recentStreams(queries, prefix, limit),
-    keys: (name, value) => keys(queries, name, value),
+    read: (stream) => answered(readStream(queries, stream)),
+    openStreams: (prefix) => answered(openStreams(queries, prefix)),
+    recentStreams: (prefix, limit) => answered(recentStreams(queries, prefix, limit)),
+    keys: (name, value) => answered(keys(queries, name, value)),
     async *records(after) {
-      for await (const row of recordRows(queries, after)) yield asRecord(row);
+      try {
+        for await (const row of recordRows(queries, after)) yield asRecord(row);
+      } catch (error) {
+        throw failureOfReading(error);
+      }
     },
-    verify: () => verifyJournal(parts),
+    verify: async () => {
+      const verified = await verifyJournal(parts);
+      return 'reason' in verified ? verified : undefined;
+    },
   };
+}
+
+async function answered<Answer>(question: Promise<Answer>): Promise<Answer> {
+  try {
+    return await question;
+  } catch (error) {
+    throw failureOfReading(error);
+  }
 }
 
 async function readStream(queries: Kysely<JournalTables>, stream: string): Promise<readonly JournalRecord[]> {
@@ -76,11 +95,13 @@ function afterPrefix(prefix: string): string {
   return `${prefix}\u{10FFFF}`;
 }
 
-function asRecord(row: RecordRow): JournalRecord {
-  return {
-    sequence: row.sequence,
-    stream: row.stream,
-    at: row.at,
-    event: JSON.parse(row.body) as JournalEvent,
-  };
+function asRecord({ sequence, stream, at, body }: RecordRow): JournalRecord {
+  try {
+    return { sequence, stream, at, event: JSON.parse(body) as JournalEvent };
+  } catch (error) {
+    throw new JournalFailure(
+      `record ${sequence} of the journal is damaged; "goniec journal verify" says more`,
+      error,
+    );
+  }
 }

@@ -5,7 +5,8 @@ import type { JournalDamage, JournalRefusal } from './journal.ts';
 
 const PUT_BACK =
   'Put back the newest journal.sqlite, with its -wal file if there is one, and do not delete journal.head: ' +
-  'working on from an older copy could send payments a second time';
+  'working on from an older copy could send payments a second time. If there is no newer copy, run ' +
+  '"goniec journal restored": it holds what may have been sent since, and the banks are asked';
 
 export const refusals = {
   inUse: (folder: string, owner: Owner | undefined): JournalRefusal => ({
@@ -23,13 +24,20 @@ export const refusals = {
   }),
   databaseMissing: (folder: string): JournalRefusal => ({
     refused: 'database-missing',
-    sentence: `The journal in ${folder} is gone, but its head file is there. ${PUT_BACK}.`,
+    sentence: `The journal in ${folder} is gone or empty, but what belongs to it is there. ${PUT_BACK}.`,
+  }),
+  isBackup: (folder: string, sequence: number): JournalRefusal => ({
+    refused: 'is-backup',
+    sentence:
+      `The journal in ${folder} is a backup that ends at record ${sequence}: ` +
+      `what was sent to a bank after it was taken is not in it. ${PUT_BACK}.`,
   }),
   headMissing: (folder: string, sequence: number): JournalRefusal => ({
     refused: 'head-missing',
     sentence:
       `The journal in ${folder} holds ${sequence} records but its head file is gone, ` +
-      'so it cannot be told whether this is the newest copy. Put back the journal.head that belongs to it.',
+      'so it cannot be told whether this is the newest copy. Put back the journal.head that belongs to it. ' +
+      'If there is none, run "goniec journal restored".',
   }),
   headUnreadable: (folder: string): JournalRefusal => ({
     refused: 'head-unreadable',
@@ -58,7 +66,8 @@ export const refusals = {
   chainBroken: (folder: string, damage: JournalDamage): JournalRefusal => ({
     refused: 'chain-broken',
     sentence:
-      `The journal in ${folder} is damaged at record ${damage.sequence}: ` + `${damage.reason}. ${PUT_BACK}.`,
+      `The journal in ${folder} is damaged${damage.sequence === 0 ? '' : ` at record ${damage.sequence}`}: ` +
+      `${damage.reason}. ${PUT_BACK}.`,
   }),
   damaged: (folder: string, message: string): JournalRefusal => ({
     refused: 'damaged',

@@ -1,7 +1,8 @@
 // Node's built-in SQLite, opened the way a journal needs it and lent to Kysely.
 
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import type { SqlDatabase, SqlStatement } from './journal-volume.ts';
 import type { JournalTables } from './schema.ts';
 
 /**
@@ -26,7 +27,7 @@ export function openDatabase(path: string, mode: 'write' | 'read'): DatabaseSync
 }
 
 /** Typed queries over an open database. Closing stays with whoever opened it. */
-export function queriesOn(database: DatabaseSync): Kysely<JournalTables> {
+export function queriesOn(database: SqlDatabase): Kysely<JournalTables> {
   return new Kysely({ dialect: new SqliteDialect({ database: asKyselyWants(database) }) });
 }
 
@@ -58,11 +59,13 @@ export class UnsuitableDisk extends Error {
  * Kysely expects better-sqlite3's calls; statements are kept, because a journal asks the same few again and
  * again.
  */
-function asKyselyWants(database: DatabaseSync): SqliteDatabase {
-  const statements = new Map<string, StatementSync>();
+function asKyselyWants(database: SqlDatabase): SqliteDatabase {
+  const statements = new Map<string, SqlStatement>();
   return {
-    close: () => database.close(),
+    close: () => undefined,
     prepare(sql) {
+      // After an error of the disk SQLite has rolled back by itself; a second time would fail and hide the first error.
+      if (sql === 'rollback' && !database.isTransaction) return NOTHING_TO_DO;
       let statement = statements.get(sql);
       if (statement === undefined) {
         if (statements.size >= 64) statements.clear();
@@ -74,11 +77,18 @@ function asKyselyWants(database: DatabaseSync): SqliteDatabase {
   };
 }
 
+const NOTHING_TO_DO: SqliteStatement = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [][Symbol.iterator](),
+};
+
 class BorrowedStatement {
-  readonly #statement: StatementSync;
+  readonly #statement: SqlStatement;
   readonly reader: boolean;
 
-  constructor(statement: StatementSync) {
+  constructor(statement: SqlStatement) {
     this.#statement = statement;
     this.reader = statement.columns().length > 0;
   }

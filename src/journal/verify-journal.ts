@@ -1,36 +1,69 @@
-// The whole check of a journal: the database file, the chain from the first record, the index, the head.
+// The whole check of a journal: the database file, the chain from the first record, the checkpoints, the
+// indexes computed again, the head.
 
-import type { DatabaseSync } from 'node:sqlite';
-import { sql, type Kysely } from 'kysely';
-import { closesStream, keysOf } from '../domain/journal-index.ts';
-import type { JournalEvent } from '../domain/journal-event.ts';
-import { checkChain, lastCheckpoint, recordRows } from './check-chain.ts';
+import type { Kysely } from 'kysely';
+import { checkChain } from './check-chain.ts';
+import { checkCheckpoints } from './check-checkpoints.ts';
+import { checkIndexes } from './check-indexes.ts';
 import { chainStart, sameBytes } from './hash-chain.ts';
 import { readHead } from './head-file.ts';
 import type { JournalDamage } from './journal.ts';
-import type { JournalTables, RecordRow } from './schema.ts';
+import type { HeadDisk, SqlDatabase } from './journal-volume.ts';
+import { isDamage } from './refusal-of-error.ts';
+import type { JournalTables } from './schema.ts';
 
 export interface JournalParts {
+  /** Names the place in sentences for people. */
+  readonly name: string;
   readonly id: string;
-  readonly database: DatabaseSync;
+  readonly database: SqlDatabase;
   readonly queries: Kysely<JournalTables>;
-  readonly headPath: string;
+  readonly head: HeadDisk;
 }
 
-/** undefined when everything fits together. Reads the whole journal; safe while the owner appends. */
-export async function verifyJournal(parts: JournalParts): Promise<JournalDamage | undefined> {
+/** What was checked in the database and found to fit together. */
+export interface VerifiedDatabase {
+  readonly records: number;
+  readonly checkpoints: number;
+  readonly keys: number;
+  readonly streams: number;
+}
+
+export interface Verified extends VerifiedDatabase {
+  readonly journalId: string;
+  /** Where the head file stands; behind `records` while the owner appends. */
+  readonly head: number;
+}
+
+/** Reads the whole journal; safe while the owner appends. */
+export async function verifyJournal(parts: JournalParts): Promise<Verified | JournalDamage> {
   // The head is read first: what it names was committed before it was written, so the walk must meet it.
-  const head = await readHead(parts.headPath);
-  const file = parts.database.prepare('PRAGMA integrity_check(1)').get()?.integrity_check;
-  if (file !== 'ok') return { sequence: 0, reason: `the database file is damaged: ${String(file)}` };
-  const chain = await checkChain(parts.queries, chainStart(parts.id));
-  if (!chain.sound) return chain.damage;
-  const checkpoint = await lastCheckpoint(parts.queries, parts.id);
-  if (typeof checkpoint === 'object' && 'reason' in checkpoint) return checkpoint;
-  const index = await checkIndex(parts.queries, chain.end.sequence);
-  if (index !== undefined) return index;
+  const head = await readHead(parts.head);
+  const database = await verifyDatabase(parts);
+  if ('reason' in database) return database;
   if (head === 'missing' || head === 'unreadable') return { sequence: 0, reason: `the head file is ${head}` };
-  return await checkHead(parts, head.sequence, head.hash);
+  if (head.journalId !== parts.id)
+    return { sequence: 0, reason: `the head file belongs to journal ${head.journalId}` };
+  const damage = await checkHead(parts, head.sequence, head.hash);
+  return damage ?? { journalId: parts.id, ...database, head: head.sequence };
+}
+
+/** The same without the head. */
+export async function verifyDatabase(parts: JournalParts): Promise<VerifiedDatabase | JournalDamage> {
+  try {
+    const file = parts.database.prepare('PRAGMA integrity_check(1)').get()?.integrity_check;
+    if (file !== 'ok') return fileDamaged(String(file));
+    const chain = await checkChain(parts.queries, chainStart(parts.id));
+    if (!chain.sound) return chain.damage;
+    const records = chain.end.sequence;
+    const checkpoints = await checkCheckpoints(parts.queries, parts.id, records);
+    if (typeof checkpoints === 'object') return checkpoints;
+    const indexes = await checkIndexes(parts, records);
+    return 'reason' in indexes ? indexes : { records, checkpoints, ...indexes };
+  } catch (error) {
+    if (error instanceof Error && isDamage(error)) return fileDamaged(error.message);
+    throw error;
+  }
 }
 
 async function checkHead(
@@ -62,41 +95,6 @@ export async function hashAt(
   return row?.hash;
 }
 
-/**
- * The derived tables decide what is worked on and what counts as a duplicate, so they are checked like the
- * records.
- */
-async function checkIndex(queries: Kysely<JournalTables>, last: number): Promise<JournalDamage | undefined> {
-  for await (const row of recordRows(queries, 0)) {
-    if (row.sequence > last) return undefined;
-    const reason = await indexFault(queries, row);
-    if (reason !== undefined) return { sequence: row.sequence, reason };
-  }
-  return undefined;
-}
-
-async function indexFault(queries: Kysely<JournalTables>, row: RecordRow): Promise<string | undefined> {
-  const event = JSON.parse(row.body) as JournalEvent;
-  const keys = await queries
-    .selectFrom('stream_key')
-    .select(['name', 'value', 'stream'])
-    .where('sequence', '=', row.sequence)
-    .orderBy(sql`rowid`)
-    .execute();
-  const expected = keysOf(row.stream, event).map(({ name, value }) => ({ name, value, stream: row.stream }));
-  if (JSON.stringify(keys) !== JSON.stringify(expected))
-    return 'the keys stored for the record are not its own';
-  const stream = await queries
-    .selectFrom('stream')
-    .selectAll()
-    .where('name', '=', row.stream)
-    .executeTakeFirst();
-  if (stream === undefined || row.sequence < stream.opened || row.sequence > stream.last) {
-    return 'the record is outside the stream that is stored for it';
-  }
-  const closed = stream.closed !== null && stream.closed <= row.sequence;
-  if (closesStream(event) && !closed) return 'the record closes its stream, which is stored as open';
-  if (stream.closed === row.sequence && !closesStream(event))
-    return 'the stream is stored as closed by this record';
-  return undefined;
+function fileDamaged(message: string): JournalDamage {
+  return { sequence: 0, reason: `the database file is damaged: ${message}` };
 }

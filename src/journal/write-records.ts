@@ -1,6 +1,6 @@
 // Puts records into the journal with everything derived from them, in one transaction.
 
-import type { Kysely, Transaction } from 'kysely';
+import type { CompiledQuery, Kysely } from 'kysely';
 import { closesStream, keysOf, type JournalKey } from '../domain/journal-index.ts';
 import type { JournalEvent } from '../domain/journal-event.ts';
 import { chainHash, checkpointSeal, CHECKPOINT_INTERVAL, type ChainEnd } from './hash-chain.ts';
@@ -23,8 +23,8 @@ export interface Written {
   readonly records: readonly JournalRecord[];
 }
 
-/** Rows per INSERT, far below SQLite's limit of parameters. */
-const ROWS_PER_INSERT = 200;
+/** Stands in a statement for values that come with each use. */
+const NO_BYTES = new Uint8Array();
 
 export function prepareRecord(record: NewRecord): PreparedRecord {
   const { stream, event } = record;
@@ -38,34 +38,61 @@ export function prepareRecord(record: NewRecord): PreparedRecord {
   };
 }
 
-/** Continues the chain after `end`; when this resolves the transaction is committed and flushed. */
-export async function writeRecords(
-  queries: Kysely<JournalTables>,
-  journalId: string,
+/** Writes records where `end` says that the chain has got to; when it resolves they are committed and flushed. */
+export type WriteRecords = (
   end: ChainEnd,
   at: string,
   prepared: readonly PreparedRecord[],
-): Promise<Written> {
-  const rows = chainedRows(end, at, prepared);
-  const last = rows.at(-1);
-  if (last === undefined) return { end, records: [] };
-  await queries.transaction().execute(async (transaction) => {
-    await inPieces(rows, (piece) => transaction.insertInto('record').values(piece).execute());
-    await writeStreams(transaction, streamRows(rows, prepared));
-    await inPieces(keyRows(rows, prepared), (piece) =>
-      transaction.insertInto('stream_key').values(piece).execute(),
-    );
-    await inPieces(checkpointRows(journalId, rows), (piece) =>
-      transaction.insertInto('checkpoint').values(piece).execute(),
-    );
-  });
-  const records = prepared.map(({ stream, event }, index) => ({
-    sequence: end.sequence + 1 + index,
-    stream,
-    at,
-    event,
-  }));
-  return { end: { sequence: last.sequence, hash: last.hash }, records };
+) => Promise<Written>;
+
+/** The statements are compiled once, because a journal writes the same few for ever. */
+export function createWriter(queries: Kysely<JournalTables>, journalId: string): WriteRecords {
+  const insert = {
+    record: queries
+      .insertInto('record')
+      .values({ sequence: 0, stream: '', at: '', body: '', hash: NO_BYTES })
+      .compile(),
+    stream: queries
+      .insertInto('stream')
+      .values({ name: '', opened: 0, last: 0, closed: 0 })
+      .onConflict((conflict) =>
+        conflict.column('name').doUpdateSet((row) => ({
+          last: row.ref('excluded.last'),
+          closed: row.fn.coalesce('stream.closed', 'excluded.closed'),
+        })),
+      )
+      .compile(),
+    key: queries.insertInto('stream_key').values({ name: '', value: '', stream: '', sequence: 0 }).compile(),
+    checkpoint: queries
+      .insertInto('checkpoint')
+      .values({ sequence: 0, hash: NO_BYTES, seal: NO_BYTES })
+      .compile(),
+  };
+  return async (end, at, prepared) => {
+    const rows = chainedRows(end, at, prepared);
+    const last = rows.at(-1);
+    if (last === undefined) return { end, records: [] };
+    await queries.transaction().execute(async (transaction) => {
+      const write = async (statement: CompiledQuery, values: readonly unknown[]): Promise<void> => {
+        await transaction.executeQuery({ ...statement, parameters: values });
+      };
+      for (const { sequence, stream, at, body, hash } of rows)
+        await write(insert.record, [sequence, stream, at, body, hash]);
+      for (const { name, opened, last, closed } of streamRows(rows, prepared))
+        await write(insert.stream, [name, opened, last, closed]);
+      for (const { name, value, stream, sequence } of keyRows(rows, prepared))
+        await write(insert.key, [name, value, stream, sequence]);
+      for (const { sequence, hash, seal } of checkpointRows(journalId, rows))
+        await write(insert.checkpoint, [sequence, hash, seal]);
+    });
+    const records = prepared.map(({ stream, event }, index) => ({
+      sequence: end.sequence + 1 + index,
+      stream,
+      at,
+      event,
+    }));
+    return { end: { sequence: last.sequence, hash: last.hash }, records };
+  };
 }
 
 function chainedRows(end: ChainEnd, at: string, prepared: readonly PreparedRecord[]): readonly RecordRow[] {
@@ -88,24 +115,6 @@ function streamRows(rows: readonly RecordRow[], prepared: readonly PreparedRecor
   return [...streams.values()];
 }
 
-async function writeStreams(
-  transaction: Transaction<JournalTables>,
-  rows: readonly StreamRow[],
-): Promise<void> {
-  await inPieces(rows, (piece) =>
-    transaction
-      .insertInto('stream')
-      .values(piece)
-      .onConflict((conflict) =>
-        conflict.column('name').doUpdateSet((row) => ({
-          last: row.ref('excluded.last'),
-          closed: row.fn.coalesce('stream.closed', 'excluded.closed'),
-        })),
-      )
-      .execute(),
-  );
-}
-
 function keyRows(rows: readonly RecordRow[], prepared: readonly PreparedRecord[]): readonly StreamKeyRow[] {
   return rows.flatMap(({ stream, sequence }, index) =>
     (prepared[index]?.keys ?? []).map(({ name, value }) => ({ name, value, stream, sequence })),
@@ -116,13 +125,4 @@ function checkpointRows(journalId: string, rows: readonly RecordRow[]): readonly
   return rows
     .filter(({ sequence }) => sequence % CHECKPOINT_INTERVAL === 0)
     .map(({ sequence, hash }) => ({ sequence, hash, seal: checkpointSeal(journalId, { sequence, hash }) }));
-}
-
-async function inPieces<Row>(
-  rows: readonly Row[],
-  insert: (piece: readonly Row[]) => Promise<unknown>,
-): Promise<void> {
-  for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
-    await insert(rows.slice(from, from + ROWS_PER_INSERT));
-  }
 }

@@ -13,7 +13,10 @@ export async function archiveOrder(context: OutboundContext, order: Order): Prom
   const { ports, places, book } = context;
   const folder = archiveFolder(context, order);
   await ports.files.makeFolder(folder);
-  await copy(context, places.sourceFile(order.id), join(folder, archivedSourceName(order.fileName)));
+  const own = places.sourceFile(order.id);
+  // Our copy is gone where a backup without the spool was put back; the ERP's file must not go with it.
+  const source = (await ports.files.stat(own)) === undefined ? places.workingFile(order) : own;
+  await copy(context, source, join(folder, archivedSourceName(order.fileName)));
   for (const entry of await spooled(context, order))
     await copy(context, join(places.spoolFolder(order.id), entry), join(folder, entry));
   await ports.files.write(

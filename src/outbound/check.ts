@@ -1,31 +1,33 @@
 // Reads a claimed file once, finds everything wrong with it, looks for duplicates, and decides: refused, repeated, a
 // request, or planned. The decision is one record; nothing has been signed before it.
 
-import { formatDecimal } from '../domain/decimal.ts';
+import { addDecimals, compareDecimals, formatDecimal, parseDecimal, ZERO } from '../domain/decimal.ts';
 import type { Fault } from '../domain/fault.ts';
 import type { Order } from '../domain/order.ts';
-import type { ErpMessage, Hold, OrderEvent } from '../domain/order-event.ts';
+import type { ErpMessage, Hold, OrderEvent, PlannedSubmission } from '../domain/order-event.ts';
 import { PaymentRules } from '../domain/rules/payment-rules.ts';
 import { fault } from '../domain/rules/fault-at.ts';
 import { PlanBuilder } from '../domain/split.ts';
-import { addDays, dayAt } from '../domain/calendar.ts';
+import { dayAt } from '../domain/calendar.ts';
 import type { GroupFacts } from '../domain/payment.ts';
 import type { ReadVerdict } from '../erp/format.ts';
 import { findDuplicate, idsToRemember, repeatedIds } from './duplicates.ts';
 import type { OutboundContext } from './outbound-context.ts';
 import { PaymentSetDigest } from './payment-set-digest.ts';
+import { convertSource } from './prepare.ts';
+import { requestFaults } from './request-faults.ts';
 
-/** A mistyped year must not become hundreds of thousands of questions to a bank. */
-const REQUEST_DAYS_MAX = 400;
+const ANY_DATE = { today: '2000-01-01', pastAllowedDays: 700_000, futureMaxDays: 700_000 };
 
 const WHOLE_FILE = { line: 1, column: 1, path: '' };
 
-/** Records what became of the file; resolves to false when it was still being written and must be looked at again. */
-export async function checkOrder(context: OutboundContext, order: Order): Promise<boolean> {
+/** Records what became of the file; resolves to how long it rests when it must be looked at again, else to 0. */
+export async function checkOrder(context: OutboundContext, order: Order): Promise<number> {
   const { ports, places, book } = context;
   const path = places.workingFile(order);
   const before = await ports.files.stat(path);
   if (before === undefined) {
+    if (order.restored) throw notPlanned('the file is no longer in the working folder');
     await refuse(
       context,
       order,
@@ -42,7 +44,7 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
       ],
       1,
     );
-    return true;
+    return 0;
   }
   // The share belongs to the ERP: what is signed later must be what is checked now, so both are read from our own copy.
   await ports.files.makeFolder(places.spoolFolder(order.id));
@@ -52,9 +54,9 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
   const changed = after?.sizeBytes !== before.sizeBytes || after.mtimeMs !== before.mtimeMs;
   const young = ports.clock.now() - Date.parse(order.claimedAt) < ports.readiness.incompleteAfterMs;
   // A slow writer keeps writing into a renamed file; what changed while it was read was not complete.
-  if (changed) return false;
+  if (changed) return ports.readiness.checkEveryMs;
   const reading = await readFile(context, order, source);
-  if (!reading.verdict.complete && young) return false;
+  if (!reading.verdict.complete && young) return ports.readiness.checkEveryMs;
 
   const { verdict, rules } = reading;
   const erp = erpMessage(reading);
@@ -64,11 +66,14 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
     const strangers = requestFaults(context, order, verdict);
     if (strangers.length > 0) await refuse(context, order, erp, sha256, strangers, strangers.length);
     else await book.record(order.id, { type: 'request-accepted', erp, sha256, requests: verdict.requests });
-    return true;
+    return 0;
   }
+  // The same file was planned once under another configuration: a refusal now could be of what was paid.
+  if (order.restored && verdict.kind === 'payment' && verdict.faultCount === 0 && faultCount > 0)
+    throw notPlanned(faults[0]?.message ?? '');
   if (verdict.kind !== 'payment' || faultCount > 0) {
     await refuse(context, order, erp, sha256, faults.slice(0, ports.rules.faultsMax), faultCount);
-    return true;
+    return 0;
   }
   const duplicate = await findDuplicate(context, order, {
     sha256,
@@ -83,15 +88,15 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
       of: duplicate.of.id,
       ofFile: duplicate.of.fileName,
     });
-    return true;
+    return 0;
   }
-  const impossible = await convert(context, order, source);
+  const impossible = await convertSource(context, order, source);
   if (impossible.length > 0) {
     await refuse(context, order, erp, sha256, impossible, impossible.length);
-    return true;
+    return 0;
   }
-  await plan(context, order, erp, sha256, reading, duplicate?.hold ?? restored(order));
-  return true;
+  await plan(context, order, erp, sha256, reading, duplicate?.hold);
+  return 0;
 }
 
 interface Reading {
@@ -107,7 +112,9 @@ async function readFile(context: OutboundContext, order: Order, path: string): P
   const plan = new PlanBuilder();
   const paymentSet = new PaymentSetDigest();
   const { timeZone, pastAllowedDays, futureMaxDays, faultsMax } = ports.rules;
-  const dates = { today: dayAt(ports.clock.now(), timeZone), pastAllowedDays, futureMaxDays };
+  const today = dayAt(ports.clock.now(), timeZone);
+  // What may have been sent is not refused for a date that has gone by since.
+  const dates = order.restored ? ANY_DATE : { today, pastAllowedDays, futureMaxDays };
   const rules = new PaymentRules(
     { account: (iban) => ports.account(order.company, iban), dates, faultsMax },
     (routed) => {
@@ -141,7 +148,10 @@ async function plan(
   const ids = idsToRemember(reading.rules.ids);
   const repeated =
     ids === undefined || ports.rules.repeatedIds === 'ignore' ? [] : await repeatedIds(context, order, ids);
+  const submissions = reading.plan.plan(order.id);
   const hold =
+    restoredHold(order, alike) ??
+    unplannedHold(reading, submissions) ??
     alike ??
     (repeated.length > 0 && ports.rules.repeatedIds === 'hold'
       ? { code: 'repeated-ids' as const, evidence: repeated.join(' ') }
@@ -151,10 +161,11 @@ async function plan(
     erp,
     sha256,
     paymentSet: reading.paymentSet,
-    submissions: reading.plan.plan(order.id),
+    submissions,
     warnings: repeated,
     ...(ids === undefined ? {} : { ids }),
     ...(hold === undefined ? {} : { hold }),
+    ...(order.restored ? { mayBeSent: true } : {}),
   };
   // From this record on it is decided which transfer goes in which message, under which id.
   await book.record(order.id, planned);
@@ -171,57 +182,31 @@ async function plan(
     ports.log.warn('order.warning', { order: order.id, file: order.fileName, warning });
 }
 
-/** A file that was in our folder long before this journal knew of it: the journal may be an older one, put back. */
-function restored(order: Order): Hold | undefined {
+/** A file that was in our folder long before this journal knew of it, or was open in one that was put back. */
+function restoredHold(order: Order, alike: Hold | undefined): Hold | undefined {
   if (!order.restored) return undefined;
-  const evidence = `The file had been taken over earlier, but this journal has no record of it: an older state folder was probably restored. It may have been sent already; look for its transfers in the e-bank before it is released.`;
+  const also = alike === undefined ? '' : ` Also: ${alike.evidence}`;
+  const evidence = `The file had been taken over before an older journal was put back, and may have been sent since. Its plan was made anew under the same ids; if accounts or limits were changed in the configuration since, its messages may have been cut in another way. The bank is asked about their ids; nothing is sent unless a person releases it.${also}`;
   return { code: 'found-after-restore', evidence };
 }
 
-/** Brings a newer version into the one the bank's core takes; gives what that one cannot hold. */
-async function convert(context: OutboundContext, order: Order, path: string): Promise<readonly Fault[]> {
-  const { files, format } = context.ports;
-  const conversion = await format.convert(() => files.read(path));
-  switch (conversion.kind) {
-    case 'as-is':
-      return [];
-    case 'impossible':
-      return conversion.faults;
-    case 'converted':
-      await files.makeFolder(context.places.spoolFolder(order.id));
-      await files.write(context.places.convertedFile(order.id), conversion.bytes, { replace: true });
-      return [];
-  }
+/** Every transfer that was counted is in the plan; anything else would be a fault of ours, and money left behind. */
+function unplannedHold({ rules }: Reading, submissions: readonly PlannedSubmission[]): Hold | undefined {
+  const count = submissions.reduce((sum, submission) => sum + submission.count, 0);
+  const sum = submissions.reduce(
+    (total, { controlSum }) => addDecimals(total, parseDecimal(controlSum) ?? ZERO),
+    ZERO,
+  );
+  if (count === rules.count && compareDecimals(sum, rules.sum) === 0) return undefined;
+  const evidence = `Goniec met a fault of its own: the file holds ${rules.count} transfers of ${formatDecimal(rules.sum)}, its plan ${count} of ${formatDecimal(sum)}. Nothing was sent. Please report it.`;
+  return { code: 'our-fault', evidence };
 }
 
-function requestFaults(context: OutboundContext, order: Order, verdict: ReadVerdict): Fault[] {
-  const today = dayAt(context.ports.clock.now(), context.ports.rules.timeZone);
-  const periods = verdict.requests
-    .filter(
-      ({ from, to }) =>
-        from !== undefined && to !== undefined && (to > today || addDays(from, REQUEST_DAYS_MAX) < to),
-    )
-    .map(({ from = '', to = '' }) =>
-      fault(
-        'rule.request-period',
-        WHOLE_FILE,
-        `${from} to ${to}`,
-        `The period reaches beyond today or is longer than ${REQUEST_DAYS_MAX} days.`,
-        'Correct the dates, or ask in several requests.',
-      ),
-    );
-  const strangers = verdict.requests
-    .filter((request) => context.ports.account(order.company, request.account) === undefined)
-    .map((request) =>
-      fault(
-        'rule.request-account',
-        WHOLE_FILE,
-        request.account,
-        'The account asked about is not one of the accounts configured for this outbox.',
-        'Correct the account in the request, or add it under accounts in the configuration.',
-      ),
-    );
-  return [...periods, ...strangers];
+/** Neither refused, because it may have been sent, nor planned: the order is stuck until a person removes the cause. */
+function notPlanned(cause: string): Error {
+  return new Error(
+    `It may have been sent before an older journal was put back, so it is not refused, and it can not be planned: ${cause}. Put back the file, or the accounts and banks of that time in the configuration; then it is held and asked about.`,
+  );
 }
 
 async function refuse(

@@ -7,6 +7,7 @@ import type { OutboundContext } from './outbound-context.ts';
 import type { CompanyFolders, OutboundPorts } from './outbound-ports.ts';
 import { parseWorkingName, workingName } from './places.ts';
 import { isIgnored, looksComplete, StillnessTracker } from './readiness.ts';
+import { firstUnusedTelling, lastRestoreMs } from './restore.ts';
 
 const EDGE_BYTES = 4_096;
 
@@ -21,8 +22,9 @@ export class OutboxScanner {
   readonly #tracker: StillnessTracker;
   #unreachable = false;
   #strangers: ReadonlySet<string> = new Set();
-  /** A claim failed half way: the file may lie in our folder without a record. */
-  #unsure = false;
+  /** At the start, and after a claim that failed half way: a file may lie in our folder without a record. */
+  #unsure = true;
+  #unrecovered = false;
 
   constructor(context: OutboundContext, company: CompanyFolders) {
     this.#context = context;
@@ -35,37 +37,67 @@ export class OutboxScanner {
   async scan(): Promise<number | undefined> {
     const entries = await this.#list();
     if (entries === undefined) return undefined;
-    if (this.#unsure) await this.#recoverQuietly();
+    if (!(await this.#isSure())) return this.#ports.readiness.checkEveryMs;
     this.#tracker.look(entries, this.#ports.clock.running());
     let againMs: number | undefined;
     for (const entry of entries) {
+      if (this.#context.stop.aborted) return undefined;
       const waitMs = await this.#consider(entry);
       if (waitMs !== undefined) againMs = Math.min(againMs ?? waitMs, waitMs);
+      if (!(await this.#isSure())) return this.#ports.readiness.checkEveryMs;
     }
     return againMs;
   }
 
+  /** No file is taken while another one may lie in our folder without a record: only so does a crash leave one at most. */
+  async #isSure(): Promise<boolean> {
+    if (this.#unsure) await this.#recoverQuietly();
+    return !this.#unsure;
+  }
+
   /** Records files that were moved here before a crash kept us from recording them. */
-  async recover(): Promise<void> {
+  async #recover(): Promise<void> {
     const folder = this.#context.places.workingFolder(this.#company);
-    await this.#ports.files.makeFolder(folder);
+    const found: { readonly orderId: string; readonly fileName: string; readonly entry: FileEntry }[] = [];
     for (const entry of await this.#ports.files.list(folder)) {
       const parsed = parseWorkingName(entry.name);
       if (parsed === undefined || this.#context.book.get(parsed.orderId) !== undefined) continue;
       if (entry.kind !== 'file') continue;
       if ((await this.#ports.journal.read(`order/${parsed.orderId}`)).length > 0) continue;
-      const ageMs = this.#ports.clock.now() - ulidTimeMs(parsed.orderId);
-      await this.#record(parsed.orderId, parsed.fileName, entry, ageMs > CRASH_AGE_MAX_MS);
+      found.push({ ...parsed, entry });
+    }
+    const restoredMs = await lastRestoreMs(this.#ports.journal);
+    for (const { orderId, fileName, entry } of found) {
+      const claimedMs = ulidTimeMs(orderId);
+      const ageMs = this.#ports.clock.now() - claimedMs;
+      // Files are taken one after the other, so that a crash leaves one at most.
+      const restored = claimedMs <= restoredMs || ageMs > CRASH_AGE_MAX_MS || found.length > 1;
+      if (restored && claimedMs > restoredMs)
+        this.#ports.log.error('outbox.unknown-order', {
+          company: this.#company.name,
+          file: fileName,
+          order: orderId,
+          remedy:
+            'The journal does not know this file of our working folder, so it is held. If an older journal was put back, stop Goniec now and run "goniec journal restored": other orders may have been sent as well.',
+        });
+      await this.#record(orderId, fileName, entry, restored);
     }
   }
 
   async #recoverQuietly(): Promise<void> {
     try {
-      await this.recover();
+      await this.#recover();
       this.#unsure = false;
+      this.#unrecovered = false;
     } catch (failure) {
       if (!(failure instanceof FileFailure)) throw failure;
-      this.#ports.log.error('outbox.not-recovered', { company: this.#company.name, reason: failure.message });
+      // Said once: it is tried again at every look.
+      if (!this.#unrecovered)
+        this.#ports.log.error('outbox.not-recovered', {
+          company: this.#company.name,
+          reason: failure.message,
+        });
+      this.#unrecovered = true;
     }
   }
 
@@ -80,14 +112,15 @@ export class OutboxScanner {
       return looked.filter((entry) => entry.kind === 'file');
     } catch (failure) {
       if (!(failure instanceof FileFailure)) throw failure;
-      // Said once: a share that is away for a night must not fill the log.
-      if (!this.#unreachable)
+      // Said once: a share that is away for a night must not fill the log. Of a marked folder the guard says it.
+      if (!this.#unreachable && failure.code !== 'gone')
         this.#ports.log.error('outbox.unreachable', {
           company: this.#company.name,
           folder: this.#company.outbox,
           reason: failure.message,
         });
-      this.#unreachable = true;
+      this.#unreachable = failure.code !== 'gone';
+      this.#unsure = true;
       return undefined;
     }
   }
@@ -167,6 +200,7 @@ export class OutboxScanner {
 
   async #claim(entry: FileEntry): Promise<void> {
     const { clock, files } = this.#ports;
+    if (this.#context.stop.aborted) return;
     const orderId = ulid(clock.now(), clock.random(10));
     const name = workingName(orderId, entry.name);
     // From this rename on the file is ours; its new name keeps the order id through a crash before the record.
@@ -184,7 +218,7 @@ export class OutboxScanner {
       fileName,
       workingName: workingName(orderId, fileName),
       sizeBytes: entry.sizeBytes,
-      ...(restored ? { restored } : {}),
+      ...(restored ? { restored, tellFrom: firstUnusedTelling(orderId, this.#ports.clock.now()) } : {}),
     });
     this.#ports.log.info('order.claimed', {
       order: orderId,
@@ -193,17 +227,4 @@ export class OutboxScanner {
       sizeBytes: entry.sizeBytes,
     });
   }
-}
-
-/** A sentence when another journal's folder lies in an outbox: two daemons must never share one. */
-export async function foreignWorkingFolder(ports: OutboundPorts): Promise<string | undefined> {
-  for (const company of ports.companies) {
-    const parent = join(company.outbox, '.working');
-    if ((await ports.files.stat(parent)) === undefined) continue;
-    for (const entry of await ports.files.list(parent)) {
-      if (entry.kind !== 'folder' || entry.name === ports.journal.id) continue;
-      return `The outbox ${company.outbox} has been worked on under another journal (${join(parent, entry.name)}). Two Goniecs must never share an outbox: stop the other one, or restore its state folder. If it is gone for good, look into its archive, find out at the bank which of these files were paid, and only then move them away.`;
-    }
-  }
-  return undefined;
 }

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { type Order } from '../domain/order.ts';
-import { allowedReleases } from '../domain/submission.ts';
+import { releaseFault } from '../domain/release.ts';
 import type { Release } from '../domain/order-event.ts';
 import { FileFailure } from '../files/file-store.ts';
 import type { ReadOnlyJournal } from '../journal/journal.ts';
@@ -68,15 +68,10 @@ async function recordOne(context: OutboundContext, folder: string, name: string)
 }
 
 /** Why a decision can not be taken; undefined when it can. */
-export function decisionFault(order: Order, part: number, as: Release): string | undefined {
+export function decisionFault(order: Order, part: number, as: Release, reason: string): string | undefined {
   const submission = order.submissions.find(({ plan }) => plan.part === part);
   if (submission === undefined) return `Order ${order.id} has no message ${part}.`;
-  const allowed = allowedReleases(submission);
-  if (allowed.length === 0)
-    return `Message ${submission.plan.messageId} is not held; it is ${submission.phase}.`;
-  if (!allowed.includes(as))
-    return `Message ${submission.plan.messageId} was held while ${submission.hold?.origin ?? ''}; from there only ${allowed.join(' or ')} is possible.`;
-  return undefined;
+  return releaseFault(submission, as, reason);
 }
 
 async function carryOut(context: OutboundContext, decision: Decision, id: string): Promise<void> {
@@ -84,11 +79,9 @@ async function carryOut(context: OutboundContext, decision: Decision, id: string
   switch (decision.kind) {
     case 'release': {
       const { order, part, as, who, reason } = decision;
+      const again = await wasRecorded(context, `order/${order}`, id);
       const possible = (present: Order | undefined): boolean =>
-        present !== undefined &&
-        decisionFault(present, part, as) === undefined &&
-        // Carried out before a crash that kept the file from being removed.
-        present.submissions[part - 1]?.release?.decision !== id;
+        !again && present !== undefined && decisionFault(present, part, as, reason) === undefined;
       const released = await book.recordIf(order, possible, {
         type: 'submission-released',
         part,
@@ -103,16 +96,24 @@ async function carryOut(context: OutboundContext, decision: Decision, id: string
       return;
     }
     case 'resume':
+      if (await wasRecorded(context, `bank/${decision.bank}`, id)) return;
       await ports.journal.append([
         {
           stream: `bank/${decision.bank}`,
-          event: { type: 'bank-resumed', who: decision.who, reason: decision.reason },
+          event: { type: 'bank-resumed', who: decision.who, reason: decision.reason, decision: id },
         },
       ]);
       paused.delete(decision.bank);
       ports.log.info('bank.resumed', { bank: decision.bank, who: decision.who, reason: decision.reason });
       return;
   }
+}
+
+/** True when it was carried out already, be it long ago: its file could not be removed, or has come back. */
+async function wasRecorded({ ports }: OutboundContext, stream: string, decision: string): Promise<boolean> {
+  return (await ports.journal.read(stream)).some(
+    ({ event }) => 'decision' in event && event.decision === decision,
+  );
 }
 
 function parseDecision(bytes: Uint8Array): Decision | undefined {

@@ -24,12 +24,13 @@ export async function findDuplicate(
   order: Order,
   prints: Fingerprints,
 ): Promise<Duplicate | undefined> {
-  const same = await first(context, order, KEY.bytes, prints.sha256);
+  const { sameBytesDays, sameMessageIdDays, samePaymentsDays } = context.ports.rules.duplicates;
+  const same = await first(context, order, KEY.bytes, prints.sha256, sameBytesDays);
   if (same !== undefined) return { kind: 'same-bytes', of: same };
   const sameId =
     prints.erpMessageId === undefined
       ? undefined
-      : await first(context, order, KEY.erpMessageId, prints.erpMessageId);
+      : await first(context, order, KEY.erpMessageId, prints.erpMessageId, sameMessageIdDays);
   if (sameId !== undefined) {
     return alike(
       sameId,
@@ -37,7 +38,7 @@ export async function findDuplicate(
       `MsgId ${prints.erpMessageId ?? ''} was already used by file ${sameId.fileName} (order ${sameId.id}, ${sameId.claimedAt}), with other content. Release it only if it is a different payment.`,
     );
   }
-  const sameSet = await first(context, order, KEY.paymentSet, prints.paymentSet);
+  const sameSet = await first(context, order, KEY.paymentSet, prints.paymentSet, samePaymentsDays);
   if (sameSet !== undefined) {
     return alike(
       sameSet,
@@ -58,13 +59,14 @@ export function idsToRemember(ids: FileIdSet): FileIdSet | undefined {
 
 /** Sentences about ids that an earlier file of the company has used already. */
 export async function repeatedIds(context: OutboundContext, order: Order, ids: FileIdSet): Promise<string[]> {
+  const { repeatedIdsDays } = context.ports.rules.duplicates;
   const warnings: string[] = [];
   for (const [name, key, values] of [
     ['PmtInfId', KEY.paymentInformationId, ids.paymentInformation],
     ['EndToEndId', KEY.endToEndId, ids.endToEnd],
   ] as const) {
     for (const value of values) {
-      const other = await first(context, order, key, value);
+      const other = await first(context, order, key, value, repeatedIdsDays);
       if (other !== undefined)
         warnings.push(
           `${name} ${value} was already used by file ${other.fileName} (order ${other.id}, ${other.claimedAt}).`,
@@ -83,12 +85,15 @@ async function first(
   order: Order,
   key: string,
   value: string,
+  windowDays: number,
 ): Promise<Order | undefined> {
-  const { journal, clock, rules } = context.ports;
-  const oldestMs = clock.now() - rules.duplicateWindowDays * DAY_MS;
+  const { journal, clock } = context.ports;
+  const oldestMs = clock.now() - windowDays * DAY_MS;
   for await (const other of ordersUnder(journal, key, value)) {
     if (
       other.id !== order.id &&
+      // One that was taken over earlier may have been sent; it must not end as the repeat of a later one that never was.
+      !(order.restored && other.id > order.id) &&
       other.company === order.company &&
       Date.parse(other.claimedAt) >= oldestMs &&
       counts(other)

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { AskOutcome } from '../bank/channel.ts';
 import type { Hold, KeptAnswer } from '../domain/order-event.ts';
 import type { Order } from '../domain/order.ts';
-import type { Submission } from '../domain/submission.ts';
+import { isInDoubt, type Submission } from '../domain/submission.ts';
 import { statesFrom } from '../domain/status-report.ts';
 import { contradictions, saysMore } from '../domain/transfer-state.ts';
 import { keeperFor, type OutboundContext } from './outbound-context.ts';
-import { stillIn } from './order-book.ts';
+import { stillAsked, stillIn, stillInDoubt } from './order-book.ts';
 import { isRejectedWhole, nameOf } from './reported.ts';
 
 /** A bank's status service may lag behind its own acceptance; only this many denials in a row contradict a confirmation. */
@@ -22,7 +22,8 @@ export async function askSubmission(
   const { ports, attempts } = context;
   const { part, bank, messageId } = submission.plan;
   const outcome = await ports.channel(bank).ask(messageId, keeperFor(context, order.id, part));
-  attempts.noteAsked(order.id, part, ports.clock.now(), outcome.kind === 'not-found');
+  const said = outcome.kind === 'no-answer' ? outcome.cause : undefined;
+  attempts.noteAsked(order.id, part, ports.clock, isDenial(context, submission, outcome), said);
   ports.log.debug('submission.asked', { order: order.id, message: messageId, answer: outcome.kind });
   await recordAnswer(context, order, submission, outcome);
 }
@@ -33,7 +34,7 @@ export async function holdSubmission(
   submission: Submission,
   hold: Hold,
 ): Promise<void> {
-  await context.book.recordIf(order.id, stillIn(submission.plan.part, 'in-doubt', 'submitted'), {
+  await context.book.recordIf(order.id, stillAsked(submission.plan.part), {
     type: 'submission-held',
     part: submission.plan.part,
     hold,
@@ -86,6 +87,14 @@ async function recordAnswer(
   }
 }
 
+/** Some banks say RJCT for an id they do not know; until a test has shown otherwise it only says "not found". */
+function isDenial({ ports }: OutboundContext, submission: Submission, outcome: AskOutcome): boolean {
+  const { plan } = submission;
+  if (outcome.kind !== 'report') return outcome.kind === 'not-found';
+  if (!isInDoubt(submission) || ports.terms(plan.bank).profile.rejectMeansRejected) return false;
+  return isRejectedWhole(outcome.report, plan);
+}
+
 async function recordReport(
   context: OutboundContext,
   order: Order,
@@ -93,10 +102,8 @@ async function recordReport(
   outcome: Extract<AskOutcome, { kind: 'report' }>,
 ): Promise<void> {
   const { ports, book, attempts } = context;
-  const { part, bank, messageId } = submission.plan;
-  const { profile } = ports.terms(bank);
-  if (submission.phase === 'in-doubt' && isRejectedWhole(outcome.report) && !profile.rejectMeansRejected) {
-    // Some banks say RJCT for an id they do not know; until a test has shown otherwise it proves nothing.
+  const { part, messageId } = submission.plan;
+  if (isDenial(context, submission, outcome)) {
     await noteDenied(context, order, submission, outcome.answer, 'RJCT');
     return;
   }
@@ -115,14 +122,14 @@ async function recordReport(
     await dropAnswer(context, order, outcome.answer);
     return;
   }
-  await book.recordIf(order.id, stillIn(part, 'in-doubt', 'submitted'), {
+  await book.recordIf(order.id, stillAsked(part), {
     type: 'status-received',
     part,
     source: 'report',
     answer: outcome.answer,
     runs,
   });
-  attempts.restart(order.id, part, ports.clock.now());
+  attempts.restart(order.id, part, ports.clock);
   ports.log.info('submission.status', {
     order: order.id,
     message: messageId,
@@ -138,7 +145,7 @@ async function recordDenial(
   outcome: Extract<AskOutcome, { kind: 'not-found' }>,
 ): Promise<void> {
   const { part, messageId, bank } = submission.plan;
-  if (submission.phase === 'in-doubt') {
+  if (isInDoubt(submission)) {
     await noteDenied(context, order, submission, outcome.answer, outcome.code);
     return;
   }
@@ -161,7 +168,7 @@ async function noteDenied(
   // Counted by the running clock: a date that is set forward must not shorten the quiet period.
   const observedMs = context.attempts.noteDenial(order.id, part, context.ports.clock.running());
   const denied = { type: 'submission-not-found', part, answer, code, observedMs } as const;
-  await context.book.recordIf(order.id, stillIn(part, 'in-doubt'), denied);
+  await context.book.recordIf(order.id, stillInDoubt(part), denied);
 }
 
 /** An answer without news is not kept: a bank may be asked for days, and the folder is for people to read. */

@@ -1,9 +1,9 @@
 // The open orders as they stand: replayed from the journal at start, changed only by records that are already durable.
 
 import { evolveOrder, replayOrder, type Order } from '../domain/order.ts';
-import { type SubmissionPhase } from '../domain/submission.ts';
+import { isInDoubt, type SubmissionPhase } from '../domain/submission.ts';
 import type { OrderEvent } from '../domain/order-event.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { Journal, NewRecord } from '../journal/journal.ts';
 
 const PREFIX = 'order/';
 const EPOCH = '1970-01-01T00:00:00.000Z';
@@ -54,8 +54,26 @@ export class OrderBook {
     still: (order: Order | undefined) => boolean,
     ...events: readonly OrderEvent[]
   ): Promise<Order | undefined> {
+    return this.#inTurn(id, still, events, []);
+  }
+
+  /** Makes facts about an order durable together with facts about something else: a crash leaves all of them or none. */
+  async recordWith(
+    id: string,
+    others: readonly NewRecord[],
+    ...events: readonly OrderEvent[]
+  ): Promise<void> {
+    await this.#inTurn(id, () => true, events, others);
+  }
+
+  async #inTurn(
+    id: string,
+    still: (order: Order | undefined) => boolean,
+    events: readonly OrderEvent[],
+    others: readonly NewRecord[],
+  ): Promise<Order | undefined> {
     const before = this.#writing.get(id) ?? Promise.resolve();
-    const turn = before.then(() => this.#write(id, still, events));
+    const turn = before.then(() => this.#write(id, still, events, others));
     const settled = turn.then(
       () => undefined,
       () => undefined,
@@ -72,17 +90,20 @@ export class OrderBook {
     id: string,
     still: (order: Order | undefined) => boolean,
     events: readonly OrderEvent[],
+    others: readonly NewRecord[],
   ): Promise<Order | undefined> {
     const present = this.#orders.get(id);
     if (!still(present)) return undefined;
     // Folded once beforehand, so that a move the table does not know never reaches the journal.
     let probe = present;
     for (const event of events) probe = evolveOrder(probe, id, event, present?.changedAt ?? EPOCH);
-    const records = await this.#journal.append(events.map((event) => ({ stream: PREFIX + id, event })));
+    const records = await this.#journal.append([
+      ...events.map((event) => ({ stream: PREFIX + id, event })),
+      ...others,
+    ]);
     let order = present;
-    records.forEach((record, position) => {
-      const event = events[position];
-      if (event !== undefined) order = evolveOrder(order, id, event, record.at);
+    events.forEach((event, position) => {
+      order = evolveOrder(order, id, event, records[position]?.at ?? EPOCH);
     });
     if (order === undefined || order.phase === 'closed') this.#orders.delete(id);
     else this.#orders.set(id, order);
@@ -105,6 +126,17 @@ export function stillIn(
     order?.submissions.some(
       (submission) => submission.plan.part === part && phases.includes(submission.phase),
     ) ?? false;
+}
+
+/** A guard for recordIf: nobody knows yet whether the bank has it. */
+export function stillInDoubt(part: number): (order: Order | undefined) => boolean {
+  return (order) =>
+    order?.submissions.some((submission) => submission.plan.part === part && isInDoubt(submission)) ?? false;
+}
+
+/** A guard for recordIf: the bank is still asked about it. */
+export function stillAsked(part: number): (order: Order | undefined) => boolean {
+  return (order) => stillIn(part, 'submitted')(order) || stillInDoubt(part)(order);
 }
 
 /** Orders found by a key, oldest first, each once. */

@@ -1,12 +1,15 @@
 // What every step of the way out works on: the ports, the open orders, the places of files, and what this process remembers.
 
 import type { KeepAnswer } from '../bank/channel.ts';
-import type { Attempts } from '../domain/order-steps.ts';
+import type { Clock } from '../clock.ts';
+import type { Asked, Attempts } from '../domain/order-steps.ts';
 import type { FileIds } from '../erp/format.ts';
 import type { Order } from '../domain/order.ts';
 import type { OrderBook } from './order-book.ts';
 import type { OutboundPorts } from './outbound-ports.ts';
 import { placesOf, type Places } from './places.ts';
+import { sourceCopy } from './source-copy.ts';
+import { Stumbles } from './stumbles.ts';
 import { join } from 'node:path';
 
 export interface OutboundContext {
@@ -14,20 +17,30 @@ export interface OutboundContext {
   readonly book: OrderBook;
   readonly places: Places;
   readonly attempts: AttemptMemory;
+  readonly stumbles: Stumbles;
   /** Banks that refused everything; nothing is sent to them until a person resumes. */
   readonly paused: Set<string>;
   /** Decisions this process has carried out, by file name. */
   readonly decided: Set<string>;
+  /** Aborts when the daemon is to stop: from then on no file is claimed and no message begins to be sent. */
+  readonly stop: AbortSignal;
   readonly idsOf: (order: Order) => Promise<FileIds>;
 }
 
-export function outboundContext(ports: OutboundPorts, book: OrderBook, paused: Set<string>): OutboundContext {
+export function outboundContext(
+  ports: OutboundPorts,
+  book: OrderBook,
+  paused: Set<string>,
+  stop: AbortSignal,
+): OutboundContext {
   const places = placesOf(ports);
   // One file's ids at a time: neighbouring steps mostly concern the same order.
   let last: { readonly orderId: string; readonly ids: Promise<FileIds> } | undefined;
   const idsOf = (order: Order): Promise<FileIds> => {
     if (last?.orderId === order.id) return last.ids;
-    const ids = ports.format.readIds(() => ports.files.read(places.sourceFile(order.id)));
+    const ids = sourceCopy(ports.files, places, order).then((path) =>
+      ports.format.readIds(() => ports.files.read(path)),
+    );
     const reading = { orderId: order.id, ids };
     last = reading;
     // A reading that failed must not be remembered: the disk may be back the next time.
@@ -36,7 +49,8 @@ export function outboundContext(ports: OutboundPorts, book: OrderBook, paused: S
     });
     return ids;
   };
-  return { ports, book, places, attempts: new AttemptMemory(), paused, decided: new Set(), idsOf };
+  const memory = { attempts: new AttemptMemory(), stumbles: new Stumbles(), decided: new Set<string>() };
+  return { ports, book, places, ...memory, paused, stop, idsOf };
 }
 
 /** Stores an answer in the order's spool folder under the next free number. */
@@ -44,6 +58,7 @@ export function keeperFor(context: OutboundContext, orderId: string, part: numbe
   return async (bytes) => {
     const { files } = context.ports;
     const folder = context.places.spoolFolder(orderId);
+    await files.makeFolder(folder);
     const taken = new Set((await files.list(folder)).map((entry) => entry.name));
     const prefix = `part-${part.toString().padStart(3, '0')}-answer-`;
     let count = 1;
@@ -56,12 +71,12 @@ export function keeperFor(context: OutboundContext, orderId: string, part: numbe
 
 /** Attempts since start, by order and part; a success or a new phase forgets them. */
 export class AttemptMemory implements Attempts {
-  readonly #asked = new Map<string, { count: number; lastMs: number; denied: number }>();
+  readonly #asked = new Map<string, Asked & { readonly sinceRunningMs: number }>();
   readonly #notSent = new Map<string, { count: number; lastMs: number }>();
   /** When the bank last denied a message, by running clock. */
   readonly #deniedMs = new Map<string, number>();
 
-  asked(order: string, part: number): { count: number; lastMs: number; denied: number } | undefined {
+  asked(order: string, part: number): Asked | undefined {
     return this.#asked.get(`${order}/${part}`);
   }
 
@@ -69,12 +84,23 @@ export class AttemptMemory implements Attempts {
     return this.#notSent.get(`${order}/${part}`);
   }
 
-  noteAsked(order: string, part: number, nowMs: number, denied: boolean): void {
-    const before = this.asked(order, part);
-    this.#asked.set(`${order}/${part}`, {
+  noteAsked(
+    order: string,
+    part: number,
+    clock: Pick<Clock, 'now' | 'running'>,
+    denied: boolean,
+    said?: string,
+  ): void {
+    const key = `${order}/${part}`;
+    const before = this.#asked.get(key);
+    const sinceRunningMs = before?.sinceRunningMs ?? clock.running();
+    this.#asked.set(key, {
       count: (before?.count ?? 0) + 1,
-      lastMs: nowMs,
+      lastMs: clock.now(),
       denied: denied ? (before?.denied ?? 0) + 1 : 0,
+      observedMs: clock.running() - sinceRunningMs,
+      sinceRunningMs,
+      ...(said === undefined ? {} : { said }),
     });
   }
 
@@ -87,8 +113,9 @@ export class AttemptMemory implements Attempts {
   }
 
   /** There was news: the wait between queries starts small again. */
-  restart(order: string, part: number, nowMs: number): void {
-    this.#asked.set(`${order}/${part}`, { count: 1, lastMs: nowMs, denied: 0 });
+  restart(order: string, part: number, clock: Pick<Clock, 'now' | 'running'>): void {
+    this.#asked.delete(`${order}/${part}`);
+    this.noteAsked(order, part, clock, false);
   }
 
   noteNotSent(order: string, part: number, nowMs: number): void {

@@ -30,7 +30,13 @@ export interface OutboundRules {
   readonly timeZone: string;
   readonly pastAllowedDays: number;
   readonly futureMaxDays: number;
-  readonly duplicateWindowDays: number;
+  /** How many days back each rule looks for duplicates. */
+  readonly duplicates: {
+    readonly sameBytesDays: number;
+    readonly sameMessageIdDays: number;
+    readonly samePaymentsDays: number;
+    readonly repeatedIdsDays: number;
+  };
   /** What a PmtInfId or EndToEndId used in an earlier file means. */
   readonly repeatedIds: 'warn' | 'hold' | 'ignore';
   readonly tellEveryMs: number;

@@ -2,7 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import { formatDecimal, withScale } from '../domain/decimal.ts';
-import type { BlockFacts, TransferFacts } from '../domain/payment.ts';
+import { ibanOf } from '../domain/iban.ts';
+import type { AccountId, BlockFacts, TransferFacts } from '../domain/payment.ts';
 
 const MODULUS = 1n << 256n;
 
@@ -14,11 +15,11 @@ export class PaymentSetDigest {
   add(block: BlockFacts, transfer: TransferFacts): void {
     const { amount, currency, creditorAccount, creditorName, remittance } = transfer;
     const parts = [
-      block.debtorAccount?.value,
+      accountOf(block.debtorAccount),
       block.executionDate.value,
       formatDecimal(withScale(amount.value, 5)),
       currency,
-      creditorAccount?.value,
+      accountOf(creditorAccount),
       creditorName?.value,
       remittance,
     ];
@@ -30,4 +31,9 @@ export class PaymentSetDigest {
   toString(): string {
     return `${this.#count}-${this.#sum.toString(16).padStart(64, '0')}`;
   }
+}
+
+/** An NRB and the IBAN of the same account are one account. */
+function accountOf(account: AccountId | undefined): string | undefined {
+  return ibanOf(account) ?? account?.value;
 }

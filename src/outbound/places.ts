@@ -24,7 +24,7 @@ export interface Places {
   heldNote(order: Order): string;
 }
 
-export function placesOf(ports: OutboundPorts): Places {
+export function placesOf(ports: Pick<OutboundPorts, 'companies' | 'journal' | 'spoolFolder'>): Places {
   const companies = new Map(ports.companies.map((company) => [company.name, company]));
   const company = (name: string): CompanyFolders => {
     const found = companies.get(name);

@@ -1,6 +1,7 @@
 // Reads a bank's report against our own ids.
 
 import type { StatusReport } from '../bank/channel.ts';
+import type { PlannedBlock, PlannedSubmission } from '../domain/order-event.ts';
 import type { FileIds } from '../erp/format.ts';
 
 /** The ids of a transfer as the bank knows it: those of the ERP, which are never altered. */
@@ -12,15 +13,26 @@ export function nameOf(
   return { instructionId: ours?.instructionId, endToEndId: ours?.endToEndId ?? '' };
 }
 
-/** True when the report rejects everything it speaks of. */
-export function isRejectedWhole(report: StatusReport): boolean {
-  if (report.groupStatus !== undefined) return report.groupStatus === 'RJCT';
-  return (
-    report.blocks.length > 0 &&
-    report.blocks.every(
-      (block) =>
-        block.status === 'RJCT' ||
-        (block.transfers.length > 0 && block.transfers.every((transfer) => transfer.status === 'RJCT')),
-    )
+/**
+ * True when the report rejects everything it speaks of. One that calls the whole "partly" rejected does so only when nothing of
+ * the message is left out: banks often name nothing but what they reject.
+ */
+export function isRejectedWhole(report: StatusReport, plan: PlannedSubmission): boolean {
+  const { groupStatus, blocks } = report;
+  if (groupStatus !== undefined && groupStatus !== 'PART') return groupStatus === 'RJCT';
+  const rejects = blocks.length > 0 && blocks.every(isRejectedBlock);
+  return rejects && (groupStatus === undefined || plan.blocks.every((block) => isNamed(blocks, block)));
+}
+
+function isRejectedBlock({ status, transfers }: StatusReport['blocks'][number]): boolean {
+  if (transfers.length > 0 && status !== 'RJCT') return transfers.every((each) => each.status === 'RJCT');
+  return status === 'RJCT';
+}
+
+function isNamed(blocks: StatusReport['blocks'], { paymentInformationId, count }: PlannedBlock): boolean {
+  const reported = blocks.filter(
+    (block) => block.paymentInformationId.trim() === paymentInformationId.trim(),
   );
+  if (reported.some(({ status }) => status === 'RJCT')) return true;
+  return reported.reduce((sum, { transfers }) => sum + transfers.length, 0) >= count;
 }

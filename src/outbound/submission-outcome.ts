@@ -2,10 +2,11 @@
 // taken, whatever the bank says of the later one.
 
 import type { StatusReport, SubmitOutcome } from '../bank/channel.ts';
-import type { KeptAnswer, OrderEvent, StatusReason } from '../domain/order-event.ts';
+import type { Hold, KeptAnswer, StatusReason } from '../domain/order-event.ts';
 import type { Order } from '../domain/order.ts';
 import type { Submission } from '../domain/submission.ts';
 import { statesFrom } from '../domain/status-report.ts';
+import type { NewRecord } from '../journal/journal.ts';
 import type { OutboundContext } from './outbound-context.ts';
 import { isRejectedWhole, nameOf } from './reported.ts';
 
@@ -38,7 +39,7 @@ async function answered(
 ): Promise<void> {
   const { ports, book, attempts } = context;
   const { part } = submission.plan;
-  if (submission.lostBefore && isRejectedWhole(report)) {
+  if (submission.lostBefore && isRejectedWhole(report, submission.plan)) {
     const evidence = `The answer to an earlier sending was lost, and the bank now reports a rejection of message ${submission.plan.messageId} as a whole.`;
     return holdAfterLoss(context, order, submission, answer, evidence);
   }
@@ -68,15 +69,21 @@ async function refused(
   const { answer, reasons } = outcome;
   const [first] = reasons;
   const said = `${first?.code ?? ''} ${first?.texts.join(' ') ?? ''}`.trim();
+  // In one unit with the refusal: a crash in between would let the next order meet the same refusal.
+  const pause = outcome.systemic ? [bankPaused(submission, first)] : [];
   if (submission.lostBefore) {
     const evidence = `The answer to an earlier sending was lost, and the bank refuses message ${submission.plan.messageId} now: ${said}.`;
-    await holdAfterLoss(context, order, submission, answer, evidence);
+    await holdAfterLoss(context, order, submission, answer, evidence, pause);
   } else {
-    await book.record(order.id, { type: 'submission-rejected', part: submission.plan.part, answer, reasons });
+    await book.recordWith(order.id, pause, {
+      type: 'submission-rejected',
+      part: submission.plan.part,
+      answer,
+      reasons,
+    });
     ports.log.warn('submission.rejected', { ...named(order, submission), reasons: JSON.stringify(reasons) });
   }
-  if (outcome.systemic)
-    await pauseBank(context, submission.plan.bank, first?.code ?? '', first?.texts.join(' ') ?? '');
+  if (outcome.systemic) stopSending(context, submission.plan.bank, said);
 }
 
 /** "I have this id already": after a lost answer that is the proof we wanted; for a first sending it can not be, so a person looks. */
@@ -133,13 +140,12 @@ async function holdAfterLoss(
   submission: Submission,
   answer: KeptAnswer,
   evidence: string,
+  others: readonly NewRecord[] = [],
 ): Promise<void> {
   const more =
     ' The earlier sending may have been taken: look for this message id, or its transfers, in the e-bank.';
-  await lostAndHeld(context, order, submission, answer, {
-    code: 'in-doubt-unanswered',
-    evidence: evidence + more,
-  });
+  const hold = { code: 'in-doubt-unanswered', evidence: evidence + more } as const;
+  await lostAndHeld(context, order, submission, answer, hold, others);
 }
 
 async function lostAndHeld(
@@ -147,26 +153,29 @@ async function lostAndHeld(
   order: Order,
   submission: Submission,
   answer: KeptAnswer,
-  hold: Extract<OrderEvent, { type: 'submission-held' }>['hold'],
+  hold: Hold,
+  others: readonly NewRecord[] = [],
 ): Promise<void> {
   const { part } = submission.plan;
-  await context.book.record(
+  await context.book.recordWith(
     order.id,
+    others,
     { type: 'submission-lost', part, cause: hold.evidence, answer },
     { type: 'submission-held', part, hold },
   );
   context.ports.log.error('submission.held', { ...named(order, submission), ...hold });
 }
 
-async function pauseBank(context: OutboundContext, bank: string, code: string, text: string): Promise<void> {
-  await context.ports.journal.append([
-    { stream: `bank/${bank}`, event: { type: 'bank-paused', code, text } },
-  ]);
+function bankPaused({ plan }: Submission, reason: StatusReason | undefined): NewRecord {
+  const said = { code: reason?.code ?? '', text: reason?.texts.join(' ') ?? '' };
+  return { stream: `bank/${plan.bank}`, event: { type: 'bank-paused', ...said } };
+}
+
+function stopSending(context: OutboundContext, bank: string, said: string): void {
   context.paused.add(bank);
   context.ports.log.error('bank.paused', {
     bank,
-    code,
-    text,
+    said,
     remedy:
       'The bank refuses our signature, certificate or authority. Put that right, then run "goniec resume".',
   });

@@ -1,6 +1,8 @@
 // Hands prepared bytes to the bank, once, and records what is known afterwards; what is not known stays in doubt.
 
+import { addDays, dayAt } from '../domain/calendar.ts';
 import type { Order } from '../domain/order.ts';
+import type { Hold } from '../domain/order-event.ts';
 import type { Submission } from '../domain/submission.ts';
 import { keeperFor, type OutboundContext } from './outbound-context.ts';
 import { recordOutcome } from './submission-outcome.ts';
@@ -19,6 +21,13 @@ export async function submitSubmission(
     ports.log.error('submission.held', { order: order.id, message: messageId, code: 'our-fault', evidence });
     return;
   }
+  const late = passedDate(context, submission);
+  if (late !== undefined) {
+    await book.record(order.id, { type: 'submission-held', part, hold: late });
+    ports.log.error('submission.held', { order: order.id, message: messageId, ...late });
+    return;
+  }
+  if (context.stop.aborted) return;
   const attempt = submission.attempts + 1;
   // From this record on the message may be at the bank, whatever we hear or do not hear.
   await book.record(order.id, { type: 'submission-started', part, attempt });
@@ -32,6 +41,20 @@ export async function submitSubmission(
   };
   const outcome = await ports.channel(bank).submit(message, keeperFor(context, order.id, part));
   await recordOutcome(context, order, submission, outcome);
+}
+
+/**
+ * A message that waited for a person, a paused bank or a connection may have waited too long. What may be at the bank already
+ * is left to the bank: only the same bytes may go there again.
+ */
+function passedDate({ ports }: OutboundContext, { plan, lostBefore }: Submission): Hold | undefined {
+  if (lostBefore) return undefined;
+  const { timeZone, pastAllowedDays } = ports.rules;
+  const today = dayAt(ports.clock.now(), timeZone);
+  const [day] = plan.blocks.map(({ executionDate }) => executionDate).sort();
+  if (day === undefined || day >= addDays(today, -pastAllowedDays)) return undefined;
+  const evidence = `Message ${plan.messageId} was to be executed on ${day}, which has gone by, and was never sent. Drop it and let the ERP send its payments again with a new date; or, where the bank takes dates gone by, allow them in the configuration (executionDate.pastAllowedDays) and release it.`;
+  return { code: 'execution-date-passed', evidence };
 }
 
 /** A crash came between handing over and hearing: nobody knows, so the bank will be asked. */

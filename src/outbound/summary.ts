@@ -2,7 +2,8 @@
 
 import { localDateTime } from '../domain/calendar.ts';
 import { type Order } from '../domain/order.ts';
-import { allowedReleases, type Submission } from '../domain/submission.ts';
+import { allowedReleases } from '../domain/release.ts';
+import type { Submission } from '../domain/submission.ts';
 import { groupStatus } from '../domain/telling.ts';
 
 /** Plain text, lines of moderate length, times in the named zone. */
@@ -18,6 +19,9 @@ export function summaryText(order: Order, timeZone: string): string {
     `Message id    ${order.erp?.messageId ?? 'could not be read'}  (${order.erp?.messageName ?? 'unknown kind'})`,
     `Transfers     ${order.erp?.transferCount ?? 0}, sum of amounts ${order.erp?.controlSum ?? '0'}`,
     `Outcome       ${outcomeOf(order)}`,
+    ...(order.stuck === undefined
+      ? []
+      : [`STUCK         at "${order.stuck.step}", tried again by itself: ${order.stuck.reason}`]),
     '',
     ...order.submissions.flatMap((submission) => submissionLines(submission, at)),
     ...faultLines(order),

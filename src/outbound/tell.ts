@@ -3,43 +3,61 @@
 import { join } from 'node:path';
 import { dayAt } from '../domain/calendar.ts';
 import type { Order } from '../domain/order.ts';
-import { isOrderFinal } from '../domain/order.ts';
-import { groupStatus, toldDigest, toldState } from '../domain/telling.ts';
+import { groupStatus, isLastWord, toldDigest, toldState, type Situation } from '../domain/telling.ts';
 import type { StatusReason } from '../domain/order-event.ts';
 import { indexesOf, type TransferState } from '../domain/transfer-state.ts';
 import type { FileIds, StatusToTell } from '../erp/format.ts';
 import { createHash } from 'node:crypto';
 import { readOrder } from './order-book.ts';
 import type { OutboundContext } from './outbound-context.ts';
+import { isFileGone } from './source-copy.ts';
 import { summaryText } from './summary.ts';
 import { fixTelling, isFinalName, showTelling, tellingName } from './telling-file.ts';
 
+const COPY_GONE =
+  'The copy of this file that Goniec keeps is gone, so that its single transfers can not be told of; look for them in the e-bank.';
+
 export async function tellOrder(context: OutboundContext, order: Order): Promise<void> {
   const { ports, places, book } = context;
-  const number = (order.told?.number ?? 0) + 1;
-  const ids = needsIds(order) ? await context.idsOf(order) : undefined;
-  const status = await statusToTell(context, order, number, ids);
+  const number = Math.max(order.told?.number ?? 0, order.tellFrom) + 1;
+  const ids = needsIds(order) ? await idsOrGone(context, order) : undefined;
+  // Held on to from here: what is told and what is recorded as told must speak of the same instant.
+  const first = order.repeats === undefined ? undefined : book.get(order.repeats);
+  const final = isLastWord(order, first);
+  const paused = new Set(context.paused);
+  const isPaused = (bank: string): boolean => paused.has(bank);
+  const status = await statusToTell(context, order, number, ids, { paused: isPaused, first });
   const day = dayAt(Date.parse(order.claimedAt), ports.rules.timeZone);
   const news = {
-    name: tellingName(order, number, isOrderFinal(order), day),
+    name: tellingName(order, number, final, day),
     bytes: ports.format.composeStatus(status),
   };
   const file = await fixTelling(context, order, number, news);
   await noteHeld(context, order);
   // From the rename inside this on the ERP knows.
   const shown = await showTelling(context, places.company(order.company).inbox, file);
-  const final = shown && isFinalName(file.name);
+  const told = shown && isFinalName(file.name);
   const isNews = Buffer.from(file.bytes).equals(news.bytes);
   await book.record(order.id, {
     type: 'order-told',
     number,
     fileName: file.name,
     sha256: sha256(file.bytes),
-    final,
+    final: told,
     // What was fixed before a crash may be old by now: then a newer telling follows.
-    digest: shown && isNews ? toldDigest(order) : '',
+    digest: shown && isNews ? toldDigest(first ?? order, isPaused) : '',
   });
-  ports.log.info('order.told', { order: order.id, file: order.fileName, told: file.name, final });
+  ports.log.info('order.told', { order: order.id, file: order.fileName, told: file.name, final: told });
+}
+
+/** Without our copy of the file its transfers can not be named any more; the ERP still hears what became of the whole. */
+async function idsOrGone(context: OutboundContext, order: Order): Promise<FileIds | undefined> {
+  try {
+    return await context.idsOf(order);
+  } catch (failure) {
+    if (!isFileGone(context.places, order, failure)) throw failure;
+    return undefined;
+  }
 }
 
 async function statusToTell(
@@ -47,12 +65,14 @@ async function statusToTell(
   order: Order,
   number: number,
   ids: FileIds | undefined,
+  situation: Situation,
 ): Promise<StatusToTell> {
   const base = {
     messageId: `${order.id}T${number.toString().padStart(3, '0')}`,
     createdAt: new Date(order.changedAt),
     fileName: order.fileName,
   };
+  const unnamed = needsIds(order) && ids === undefined ? [reason(COPY_GONE)] : [];
   const unread = { messageId: undefined, messageName: undefined, transferCount: 0, controlSum: '0' };
   switch (order.phase) {
     case 'refused':
@@ -64,8 +84,7 @@ async function statusToTell(
         blocks: [],
       };
     case 'repeats': {
-      const first =
-        order.repeats === undefined ? undefined : await readOrder(context.ports.journal, order.repeats);
+      const first = situation.first ?? (await readOrder(context.ports.journal, order.repeats ?? ''));
       const known = `This file has the same bytes as ${first?.fileName ?? 'an earlier file'} (order ${order.repeats ?? '?'}) and was not sent again. Shown is the present status of that order.`;
       // The same bytes have the same ids, so this file's own copy names the transfers.
       const shown = first === undefined ? 'PDNG' : groupStatus(first);
@@ -73,8 +92,8 @@ async function statusToTell(
         ...base,
         erp: order.erp ?? unread,
         groupStatus: shown,
-        groupReasons: [reason(known)],
-        blocks: first === undefined ? [] : blocksOf(first, ids),
+        groupReasons: [reason(known), ...unnamed],
+        blocks: first === undefined ? [] : blocksOf(first, ids, situation.paused),
       };
     }
     default: {
@@ -85,19 +104,25 @@ async function statusToTell(
         ...base,
         erp: order.erp ?? unread,
         groupStatus: groupStatus(order),
-        groupReasons,
-        blocks: blocksOf(order, ids),
+        groupReasons: [...groupReasons, ...unnamed],
+        blocks: blocksOf(order, ids, situation.paused),
       };
     }
   }
 }
 
-function blocksOf(order: Order, ids: FileIds | undefined): StatusToTell['blocks'] {
+function blocksOf(
+  order: Order,
+  ids: FileIds | undefined,
+  paused: Situation['paused'],
+): StatusToTell['blocks'] {
   if (ids === undefined) return [];
   const states = new Map<number, TransferState>();
   for (const submission of order.submissions) {
+    const bankPaused = paused(submission.plan.bank);
     for (const block of submission.plan.blocks)
-      for (const index of indexesOf(block.transfers)) states.set(index, toldState(submission, index));
+      for (const index of indexesOf(block.transfers))
+        states.set(index, toldState(submission, index, bankPaused));
   }
   const transfers = ids.blocks.map((): StatusToTell['blocks'][number]['transfers'][number][] => []);
   for (const transfer of ids.transfers) {

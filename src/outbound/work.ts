@@ -8,16 +8,18 @@ import { archiveOrder, closeOrder } from './archive.ts';
 import { checkOrder } from './check.ts';
 import { askSubmission, clearToResend, holdSubmission } from './follow.ts';
 import type { OutboundContext } from './outbound-context.ts';
-import { stillIn } from './order-book.ts';
 import { prepareSubmission } from './prepare.ts';
+import { setAside } from './set-aside.ts';
+import { isFileGone } from './source-copy.ts';
+import { stepName } from './stumbles.ts';
 import { declareLost, submitSubmission } from './submit.ts';
 import { tellOrder } from './tell.ts';
 
 /** A failure of the journal: nothing may be assumed any more, so it is never swallowed here. */
 export type IsFatal = (failure: unknown) => boolean;
 
-/** How long an order rests after the disk refused it something. */
-const DISK_REST_MS = 5_000;
+/** How long a step rests that waits for a folder. */
+const REST_MS = 5_000;
 
 /** The steps of all open orders that `wanted` accepts, with the instant each is due. */
 export function dueSteps(
@@ -34,17 +36,18 @@ export function dueSteps(
 }
 
 /** What decides about the next step, beside the order itself. */
-export function stepContext({ ports, attempts, paused }: OutboundContext): StepContext {
+export function stepContext({ ports, attempts, paused, book }: OutboundContext): StepContext {
   return {
     terms: ports.terms,
     paused: (bank) => paused.has(bank),
+    open: (order) => book.get(order),
     attempts,
     timeZone: ports.rules.timeZone,
     tellEveryMs: ports.rules.tellEveryMs,
   };
 }
 
-/** Resolves to how long the order should rest; 0 when the step was done. */
+/** Resolves to how long this step of the order should rest; 0 when it was done. */
 export async function doStep(
   context: OutboundContext,
   orderId: string,
@@ -54,30 +57,54 @@ export async function doStep(
   const order = context.book.get(orderId);
   if (order === undefined) return 0;
   try {
-    return await perform(context, order, step);
+    const restMs = await perform(context, order, step);
+    if (restMs === 0) await goneOn(context, order, step);
+    return restMs;
   } catch (failure) {
     if (isFatal(failure)) throw failure;
-    const reason = failure instanceof Error ? failure.message : String(failure);
-    if (failure instanceof FileFailure) {
-      context.ports.log.error('order.disk', {
-        order: orderId,
-        file: order.fileName,
-        step: step.do,
-        code: failure.code,
-        path: failure.path,
-        reason,
-      });
-      return DISK_REST_MS;
-    }
-    await stopOrder(context, orderId, step, reason, failure);
-    return DISK_REST_MS;
+    return stumbled(context, order, step, failure);
   }
+}
+
+async function goneOn(context: OutboundContext, order: Order, step: Step): Promise<void> {
+  context.stumbles.forget(order.id, step);
+  if (context.book.get(order.id)?.stuck?.step === stepName(step))
+    await context.book.record(order.id, { type: 'order-stuck', step: stepName(step) });
+}
+
+/** A disk that refuses something may be back the next time. Anything else, and a file of ours that is gone, is a person's. */
+async function stumbled(
+  context: OutboundContext,
+  order: Order,
+  step: Step,
+  failure: unknown,
+): Promise<number> {
+  const { log } = context.ports;
+  const reason = failure instanceof Error ? failure.message : String(failure);
+  const fields = { order: order.id, file: order.fileName, step: stepName(step), reason };
+  if (failure instanceof FileFailure && failure.code === 'gone') {
+    // Of a folder that is away the guard has spoken once; every order that waits for it need not.
+    log.debug('order.disk', { ...fields, code: failure.code, path: failure.path });
+    return REST_MS;
+  }
+  const stumble = context.stumbles.note(order.id, step, reason);
+  const level = stumble.isNews ? 'error' : 'debug';
+  const isGone = 'part' in step && isFileGone(context.places, order, failure);
+  if (failure instanceof FileFailure)
+    log[level]('order.disk', { ...fields, code: failure.code, path: failure.path });
+  else log[level]('order.bug', { ...fields, stack: failure instanceof Error ? failure.stack : undefined });
+  if (isGone || !(failure instanceof FileFailure))
+    await setAside(context, order.id, step, reason, isGone || stumble.isStuck);
+  const { stuck } = context.book.get(order.id) ?? {};
+  if (stumble.isStuck && (stuck?.step !== stepName(step) || stuck.reason !== reason))
+    await context.book.record(order.id, { type: 'order-stuck', step: stepName(step), reason });
+  return stumble.restMs;
 }
 
 async function perform(context: OutboundContext, order: Order, step: Step): Promise<number> {
   switch (step.do) {
     case 'check':
-      return (await checkOrder(context, order)) ? 0 : context.ports.readiness.checkEveryMs;
+      return checkOrder(context, order);
     case 'tell':
       await tellOrder(context, order);
       return 0;
@@ -88,7 +115,7 @@ async function perform(context: OutboundContext, order: Order, step: Step): Prom
       await closeOrder(context, order);
       return 0;
     case 'answer-request':
-      return answerRequest(context, order);
+      return answerRequest(context, order, step);
     case 'prepare':
       await prepareSubmission(context, order, submissionOf(order, step.part));
       return 0;
@@ -110,11 +137,13 @@ async function perform(context: OutboundContext, order: Order, step: Step): Prom
   }
 }
 
-async function answerRequest(context: OutboundContext, order: Order): Promise<number> {
+async function answerRequest(context: OutboundContext, order: Order, step: Step): Promise<number> {
   const answer = await context.ports.answerRequest(order);
   if (answer.kind === 'later') {
-    context.ports.log.info('request.later', { order: order.id, file: order.fileName, cause: answer.cause });
-    return Math.max(DISK_REST_MS, context.ports.readiness.checkEveryMs);
+    const { restMs, isNews } = context.stumbles.note(order.id, step, answer.cause);
+    const fields = { order: order.id, file: order.fileName, cause: answer.cause };
+    context.ports.log[isNews ? 'info' : 'debug']('request.later', fields);
+    return restMs;
   }
   await context.book.record(order.id, { type: 'request-answered', files: answer.files, notes: answer.notes });
   context.ports.log.info('request.answered', {
@@ -123,53 +152,6 @@ async function answerRequest(context: OutboundContext, order: Order): Promise<nu
     files: answer.files.length,
   });
   return 0;
-}
-
-/** A bug met by one order: what was not handed over is held for a person; what was is still followed. */
-async function stopOrder(
-  context: OutboundContext,
-  orderId: string,
-  step: Step,
-  reason: string,
-  failure: unknown,
-): Promise<void> {
-  const { log } = context.ports;
-  log.error('order.bug', {
-    order: orderId,
-    step: step.do,
-    reason,
-    stack: failure instanceof Error ? failure.stack : undefined,
-  });
-  const order = context.book.get(orderId);
-  if (order === undefined) return;
-  const evidence = `Goniec met a fault of its own at step "${step.do}": ${reason}. Nothing was sent after it. Please report it with the log.`;
-  if (order.phase === 'claimed' && step.do === 'check') {
-    const unread = { messageId: undefined, messageName: undefined, transferCount: 0, controlSum: '0' };
-    const fault = {
-      rule: 'goniec.fault',
-      path: '',
-      line: 1,
-      column: 1,
-      message: evidence,
-      remedy: 'The file was not sent; it lies in archive/refused.',
-    };
-    await context.book.record(orderId, {
-      type: 'order-refused',
-      erp: unread,
-      sha256: '',
-      faults: [fault],
-      faultCount: 1,
-    });
-    return;
-  }
-  for (const { plan, phase } of order.submissions) {
-    if (phase === 'planned' || phase === 'prepared')
-      await context.book.recordIf(orderId, stillIn(plan.part, 'planned', 'prepared'), {
-        type: 'submission-held',
-        part: plan.part,
-        hold: { code: 'our-fault', evidence },
-      });
-  }
 }
 
 function submissionOf(order: Order, part: number): Submission {

@@ -27,7 +27,13 @@ test('a minimal file gives complete settings with the defaults of the reference'
     stopWithinMs: 30_000,
     tellEveryMs: 60_000,
     executionDate: { pastAllowedDays: 0, futureMaxDays: 365 },
-    duplicates: { windowDays: 400, repeatedIds: 'warn' },
+    duplicates: {
+      sameBytesDays: 400,
+      sameMessageIdDays: 400,
+      samePaymentsDays: 400,
+      repeatedIdsDays: 400,
+      repeatedIds: 'warn',
+    },
     companies: [
       {
         name: 'Example',
@@ -118,7 +124,7 @@ test('everything a bank can be told arrives, with paths made absolute and absent
       passphrase: { file: join(folder, 'keys/a.txt') },
     },
     signatureProfile: { digest: 'sha1', context: 'envelope' },
-    header: { finInstId: 'Bank', partnerId: 'We', passId: 'User', version: 2 },
+    header: { finInstId: 'Bank', partnerId: 'We', passId: 'User', version: 2, revision: 1 },
     timeouts: { connectMs: 1_000, answerMs: 120_000 },
     limits: { transfersPerMessageMax: 20, historySpanDays: 31 },
     rules: {

@@ -1,11 +1,11 @@
-// What every FileStore promises; run for the disk and for the disk in memory.
+// What every FileStore promises; run on a real disk and on the simulated one.
 
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FileStore } from '../../src/files/file-store.ts';
+import type { DiskFileStore } from '../../src/files/disk-file-store.ts';
 
 export interface FileStoreUnderTest {
-  readonly store: FileStore;
+  readonly store: DiskFileStore;
   /** An empty folder. */
   readonly folder: string;
   /** Puts something there that is neither file nor folder. */
@@ -16,7 +16,7 @@ export interface FileStoreUnderTest {
 export function fileStoreContract(name: string, open: () => Promise<FileStoreUnderTest>): void {
   describe(`the file store ${name}`, () => {
     let under: FileStoreUnderTest;
-    let store: FileStore;
+    let store: DiskFileStore;
     const at = (path: string): string => `${under.folder}/${path}`;
     const textAt = async (path: string): Promise<string> =>
       Buffer.from(await store.readWhole(at(path), 1_000_000)).toString('utf8');
@@ -192,6 +192,20 @@ export function fileStoreContract(name: string, open: () => Promise<FileStoreUnd
       await store.makeFolder(at('one/two/three'));
       await store.makeFolder(at('one/two/three'));
       expect(await names('one/two')).toEqual(['three']);
+    });
+
+    it('makes no folder where a file is', async () => {
+      await store.write(at('a.xml'), bytes('a'));
+      await expect(store.makeFolder(at('a.xml'))).rejects.toMatchObject({ code: 'exists' });
+      await expect(store.makeFolder(at('a.xml/below'))).rejects.toMatchObject({ code: 'missing' });
+      expect(await textAt('a.xml')).toBe('a');
+    });
+
+    it('removes the parts a dead process left, and no other file', async () => {
+      await under.putOther(at('.a.xml.0011223344ff-1.goniec-part'));
+      await store.write(at('a.xml'), bytes('a'));
+      await store.sweepParts(under.folder);
+      expect(await names()).toEqual(['a.xml']);
     });
   });
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { diskFileStore } from '../../src/files/disk-file-store.ts';
-import { createMemoryDisk } from '../files/memory-file-store.ts';
+import { createSimulatedDisk } from '../files/simulated-disk.ts';
 import { fileStoreContract } from './file-store.contract.ts';
 
 fileStoreContract('on a disk', async () => {
@@ -15,8 +15,8 @@ fileStoreContract('on a disk', async () => {
   };
 });
 
-fileStoreContract('in memory', async () => {
-  const disk = createMemoryDisk();
+fileStoreContract('on a simulated disk', async () => {
+  const disk = createSimulatedDisk();
   await disk.fileStore().makeFolder('/erp');
   return {
     store: disk.fileStore(),

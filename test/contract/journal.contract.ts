@@ -1,4 +1,4 @@
-// What every Journal promises; run for SQLite and for the journal in memory.
+// What every Journal promises; run for SQLite on a disk and in a simulation.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KEY } from '../../src/domain/journal-index.ts';

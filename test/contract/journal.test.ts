@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteJournal } from '../../src/journal/sqlite-journal.ts';
-import { createMemoryJournalDisk } from '../journal/memory-journal.ts';
+import { createSimulatedJournal } from '../journal/simulated-journal.ts';
 import { journalContract } from './journal.contract.ts';
 
 journalContract('on SQLite', async (clock) => {
@@ -18,7 +18,8 @@ journalContract('on SQLite', async (clock) => {
   };
 });
 
-journalContract('in memory', async (clock) => {
-  const journal = createMemoryJournalDisk().open(clock);
+journalContract('in a simulation', async (clock) => {
+  const journal = await createSimulatedJournal().open(clock);
+  if ('refused' in journal) throw new Error(journal.sentence);
   return { journal, close: () => journal.close() };
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AccountEvent } from '../../src/domain/account-event.ts';
+import type { AccountEvent, EntrySource } from '../../src/domain/account-event.ts';
 import {
   evolveAccount,
   missing,
@@ -18,7 +18,10 @@ const TODAY = '2026-11-26';
 const POLICY: FetchPolicy = { today: TODAY, since: '2026-11-19', historySpanDays: 7, pdf: false };
 
 function stateAfter(...events: readonly AccountEvent[]): AccountState {
-  return events.reduce((state, event) => evolveAccount(state, event, START), NEW_ACCOUNT);
+  return events.reduce(
+    (state, event) => evolveAccount(state, { sequence: 1, at: START, event }),
+    NEW_ACCOUNT,
+  );
 }
 
 const history = (day: string, finished: boolean, cursor = 0): AccountEvent => ({
@@ -187,10 +190,32 @@ describe('statements', () => {
       expect(statementDays(stateAfter(...rest('2026-11-24'), none('2026-11-24')))).toEqual(['2026-11-24']);
     });
 
-    it('are not asked for again on a weekend or a holiday', () => {
-      expect(statementDays(stateAfter(...rest('2026-11-21'), none('2026-11-21')))).toEqual([]);
-      const holiday = stateAfter(none('2026-11-11'));
-      expect(statementDays(holiday, { today: '2026-11-12', since: '2026-11-11' })).toEqual([]);
+    it('are asked for again on a weekend too, because instant transfers are booked on every day', () => {
+      expect(statementDays(stateAfter(...rest('2026-11-21'), none('2026-11-21')))).toEqual(['2026-11-21']);
+    });
+
+    it('are asked for again when a later statement shows that one is missing, for a week from that one', () => {
+      const state = stateAfter(
+        statement('2026-11-01', '1.00', '5.00'),
+        ...daysBetween('2026-11-02', '2026-11-23').map(none),
+        statement('2026-11-24', '5.01', '6.00'),
+      );
+      const missed = daysBetween('2026-11-02', '2026-11-23');
+      expect(statementDays(state, { since: '2026-11-01', today: '2026-11-25' })).toEqual(missed);
+      expect(statementDays(state, { since: '2026-11-01', today: '2026-12-01' }).slice(0, 1)).toEqual([
+        '2026-11-02',
+      ]);
+      const given = statementDays(state, { since: '2026-11-01', today: '2026-12-02' });
+      expect(given.filter((day) => day < '2026-11-24')).toEqual([]);
+    });
+
+    it('are done with when balances join that are written with other decimals', () => {
+      const joined = [
+        statement('2026-11-23', '1.00', '5.50'),
+        none('2026-11-24'),
+        statement('2026-11-25', '5.5', '6.00'),
+      ];
+      expect(statementDays(stateAfter(...joined), { since: '2026-11-23' })).toEqual([]);
     });
 
     it('are not asked for again once the balances before and after join', () => {
@@ -251,12 +276,37 @@ describe('statements', () => {
   });
 });
 
+describe('a booking that contradicts what was told', () => {
+  const booked = (source: EntrySource, ...contradictions: string[]): AccountEvent => ({
+    type: 'transfers-booked',
+    source,
+    transfers: contradictions.map((contradiction) => ({ order: 'o', transfer: 0, contradiction })),
+  });
+
+  it('stays for a person to see, once for both sources', () => {
+    const state = stateAfter(
+      booked('history', 'A was paid twice.'),
+      booked('statement', 'A was paid twice.', 'B.'),
+    );
+    expect(state.contradictions).toEqual(['A was paid twice.', 'B.']);
+  });
+
+  it('is none for an expected booking', () => {
+    const expected: AccountEvent = {
+      type: 'transfers-booked',
+      source: 'history',
+      transfers: [{ order: 'o', transfer: 0 }],
+    };
+    expect(stateAfter(expected)).toEqual(NEW_ACCOUNT);
+  });
+});
+
 describe('an answer that was kept', () => {
   const fetch: Fetch = { kind: 'statement', day: '2026-11-24' };
   const kept: AccountEvent = { type: 'answer-kept', query: JSON.stringify(fetch), answer: ANSWER };
 
   it('waits with its question and its time until it is delivered', () => {
-    expect(stateAfter(kept).pending).toEqual({ fetch, answer: ANSWER, at: START });
+    expect(stateAfter(kept).pending).toEqual({ fetch, answer: ANSWER, at: START, sequence: 1 });
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BankTerms } from '../../src/domain/bank-profile.ts';
 import type { Order } from '../../src/domain/order.ts';
-import { orderSteps, type DueStep, type StepContext } from '../../src/domain/order-steps.ts';
+import { orderSteps, type Asked, type DueStep, type StepContext } from '../../src/domain/order-steps.ts';
 import type { OrderEvent } from '../../src/domain/order-event.ts';
 import {
   bankTerms,
@@ -32,7 +32,7 @@ interface World {
   readonly nowMs?: number;
   readonly terms?: BankTerms;
   readonly paused?: boolean;
-  readonly asked?: { count: number; lastMs: number; denied?: number };
+  readonly asked?: Partial<Asked> & Pick<Asked, 'count' | 'lastMs'>;
   readonly notSent?: { count: number; lastMs: number };
 }
 
@@ -43,7 +43,11 @@ function steps(
   const context: StepContext = {
     terms: () => terms,
     paused: () => paused,
-    attempts: { asked: () => memory.asked && { denied: 0, ...memory.asked }, notSent: () => memory.notSent },
+    open: () => undefined,
+    attempts: {
+      asked: () => memory.asked && { denied: 0, observedMs: 0, ...memory.asked },
+      notSent: () => memory.notSent,
+    },
     timeZone: 'Europe/Warsaw',
     tellEveryMs: MINUTE,
   };
@@ -194,7 +198,11 @@ describe('in doubt', () => {
     return only(work(orderAfter(...events), { ...world, terms: bankTerms({ profile: provenBy[proof] }) }));
   }
 
-  const askedOften = (count: number, nowMs: number): World => ({ nowMs, asked: { count, lastMs: nowMs } });
+  /** Asked since the answer was lost, up to now. */
+  const askedOften = (count: number, nowMs: number): World => ({
+    nowMs,
+    asked: { count, lastMs: nowMs, observedMs: nowMs - DOUBT_MS },
+  });
 
   it.each(Object.keys(provenBy) as Proof[])('the bank is asked first when its test has shown %s', (proof) => {
     const { step, dueMs } = next(proof, TO_DOUBT);
@@ -244,6 +252,15 @@ describe('in doubt', () => {
         });
       });
 
+      it('nobody is called for a time in which we were not there to ask', () => {
+        const asked = { count: 3, lastMs: DOUBT_MS + 3 * DAY, observedMs: MINUTE };
+        const world = { nowMs: DOUBT_MS + 3 * DAY, asked };
+        expect(next(proof, TO_DOUBT, world).step.do).toBe('ask');
+        // A process that never runs so long at a stretch is not left alone with it for ever.
+        const days = { nowMs: DOUBT_MS + 9 * DAY, asked: { ...asked, lastMs: DOUBT_MS + 9 * DAY } };
+        expect(next(proof, TO_DOUBT, days).step.do).toBe('hold');
+      });
+
       it('a person is told which message to look for', () => {
         const { step } = next(proof, TO_DOUBT, askedOften(3, DOUBT_MS + HOUR));
         expect(step.do === 'hold' && step.hold.evidence).toContain(planOf().messageId);
@@ -268,7 +285,7 @@ describe('in doubt', () => {
     it('a person is not called while denials are being heard, but when the bank falls silent', () => {
       const world = (silent: boolean): World => ({
         nowMs: DOUBT_MS + DAY,
-        asked: { count: 50, lastMs: DOUBT_MS + DAY, denied: silent ? 0 : 1 },
+        asked: { count: 50, lastMs: DOUBT_MS + DAY, denied: silent ? 0 : 1, observedMs: DAY },
       });
       expect(next('both', [...TO_DOUBT, denied()], world(false)).step.do).toBe('ask');
       expect(next('both', [...TO_DOUBT, denied()], world(true)).step.do).toBe('hold');

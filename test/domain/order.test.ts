@@ -16,8 +16,10 @@ import {
   planned,
   planOf,
   prepared,
+  RECOVERED,
   recordsOf,
   released,
+  RESTORED,
   START,
   started,
   status,
@@ -35,6 +37,7 @@ const TOLD: OrderEvent = {
   final: true,
   digest: 'd',
 };
+const STUCK: OrderEvent = { type: 'order-stuck', step: 'tell', reason: 'no inbox' };
 const ARCHIVED: OrderEvent = { type: 'order-archived', folder: '/archive/x' };
 const CLOSED: OrderEvent = { type: 'order-closed' };
 const PLANNED = planned();
@@ -46,6 +49,8 @@ const EVENTS: Readonly<Record<OrderEvent['type'], OrderEvent>> = {
   'order-refused': REFUSED,
   'order-repeats': REPEATS,
   'order-planned': PLANNED,
+  'order-restored': RESTORED,
+  'order-recovered': RECOVERED,
   'submission-prepared': prepared(),
   'submission-started': started(),
   'submission-not-sent': notSent(),
@@ -60,42 +65,51 @@ const EVENTS: Readonly<Record<OrderEvent['type'], OrderEvent>> = {
   'request-accepted': ACCEPTED,
   'request-answered': ANSWERED,
   'order-told': TOLD,
+  'order-stuck': STUCK,
   'order-archived': ARCHIVED,
   'order-closed': CLOSED,
 };
+
+const PUT_BACK = ['order-restored', 'order-recovered'] as const;
 
 /** Each state an order can be in, how it came there, and the only events that may follow. */
 const STATES: Readonly<
   Record<string, { after: readonly OrderEvent[]; legal: readonly OrderEvent['type'][] }>
 > = {
-  'not claimed': { after: [], legal: ['order-claimed'] },
+  'not claimed': { after: [], legal: ['order-claimed', 'order-recovered'] },
   claimed: {
     after: [CLAIMED],
-    legal: ['order-refused', 'order-repeats', 'order-planned', 'request-accepted'],
+    legal: ['order-refused', 'order-repeats', 'order-planned', 'request-accepted', ...PUT_BACK],
   },
-  requested: { after: [CLAIMED, ACCEPTED], legal: ['request-answered', 'order-refused'] },
-  answered: { after: [CLAIMED, ACCEPTED, ANSWERED], legal: ['order-archived'] },
-  'answered and archived': { after: [CLAIMED, ACCEPTED, ANSWERED, ARCHIVED], legal: ['order-closed'] },
-  refused: { after: [CLAIMED, REFUSED], legal: ['order-told', 'order-archived'] },
+  requested: { after: [CLAIMED, ACCEPTED], legal: ['request-answered', 'order-refused', 'order-recovered'] },
+  answered: { after: [CLAIMED, ACCEPTED, ANSWERED], legal: ['order-archived', 'order-recovered'] },
+  'answered and archived': {
+    after: [CLAIMED, ACCEPTED, ANSWERED, ARCHIVED],
+    legal: ['order-closed', 'order-recovered'],
+  },
+  refused: { after: [CLAIMED, REFUSED], legal: ['order-told', 'order-archived', 'order-recovered'] },
   'refused after it was requested': {
     after: [CLAIMED, ACCEPTED, REFUSED],
-    legal: ['order-told', 'order-archived'],
+    legal: ['order-told', 'order-archived', 'order-recovered'],
   },
   'refused and archived': {
     after: [CLAIMED, REFUSED, TOLD, ARCHIVED],
-    legal: ['order-told', 'order-closed'],
+    legal: ['order-told', 'order-closed', 'order-recovered'],
   },
-  repeats: { after: [CLAIMED, REPEATS], legal: ['order-told', 'order-archived'] },
+  repeats: { after: [CLAIMED, REPEATS], legal: ['order-told', 'order-archived', ...PUT_BACK] },
   'repeats and archived': {
     after: [CLAIMED, REPEATS, TOLD, ARCHIVED],
-    legal: ['order-told', 'order-closed'],
+    legal: ['order-told', 'order-closed', ...PUT_BACK],
   },
   planned: {
     after: [CLAIMED, PLANNED],
-    legal: ['submission-prepared', 'submission-held', 'submission-refused', 'order-told'],
+    legal: ['submission-prepared', 'submission-held', 'submission-refused', 'order-told', ...PUT_BACK],
   },
-  settled: { after: SETTLED, legal: ['order-told', 'order-archived'] },
-  'settled and archived': { after: [...SETTLED, TOLD, ARCHIVED], legal: ['order-told', 'order-closed'] },
+  settled: { after: SETTLED, legal: ['order-told', 'order-archived', ...PUT_BACK] },
+  'settled and archived': {
+    after: [...SETTLED, TOLD, ARCHIVED],
+    legal: ['order-told', 'order-closed', ...PUT_BACK],
+  },
   closed: { after: [...SETTLED, TOLD, ARCHIVED, CLOSED], legal: [] },
 };
 
@@ -103,11 +117,17 @@ function replay(events: readonly OrderEvent[]): Order | undefined {
   return replayOrder(ORDER_ID, recordsOf(events));
 }
 
-describe.each(Object.entries(STATES))('an order that is %s', (_, { after, legal }) => {
+/** Any step may fail for a while, whatever the order is at. */
+function allowed(state: string): readonly OrderEvent['type'][] {
+  const legal = STATES[state]?.legal ?? [];
+  return state === 'not claimed' || state === 'closed' ? legal : [...legal, 'order-stuck'];
+}
+
+describe.each(Object.entries(STATES))('an order that is %s', (state, { after }) => {
   it.each(Object.entries(EVENTS))('takes %s only if the table allows it', (type, event) => {
     const order = replay(after);
     const move = (): Order => evolveOrder(order, ORDER_ID, event, START);
-    if (legal.includes(type as OrderEvent['type'])) expect(move().changedAt).toBe(START);
+    if (allowed(state).includes(type as OrderEvent['type'])) expect(move().changedAt).toBe(START);
     else expect(move).toThrow(IllegalMove);
   });
 });
@@ -152,6 +172,13 @@ describe('an order', () => {
     const order = orderAfter(CLAIMED, { ...planned(planOf(1), planOf(2)), hold });
     for (const submission of order.submissions)
       expect(submission).toMatchObject({ phase: 'held', hold: { ...hold, origin: 'planned' } });
+  });
+
+  it('keeps the step that fails until it succeeds', () => {
+    const through: OrderEvent = { type: 'order-stuck', step: 'tell' };
+    expect(orderAfter(CLAIMED, REFUSED, STUCK).stuck).toEqual({ step: 'tell', reason: 'no inbox' });
+    expect(orderAfter(CLAIMED, REFUSED, STUCK, TOLD).stuck).toBeDefined();
+    expect(orderAfter(CLAIMED, REFUSED, STUCK, through).stuck).toBeUndefined();
   });
 
   it('keeps what was told last', () => {

@@ -249,6 +249,38 @@ export function released(
   return { type: 'submission-released', part, as, who: 'Anna', reason: 'seen in the e-bank' };
 }
 
+/** An older journal was put back. */
+export const RESTORED: Extract<OrderEvent, { type: 'order-restored' }> = {
+  type: 'order-restored',
+  hold: { code: 'found-after-restore', evidence: 'put back' },
+  tellFrom: 5_000,
+  bytesGone: [],
+};
+
+/** The end of the order of two transfers, as its receipt in the archive has it. */
+export const RECOVERED: Extract<OrderEvent, { type: 'order-recovered' }> = {
+  type: 'order-recovered',
+  folder: '/archive/2026/11/23/payments_x',
+  company: 'acme',
+  fileName: 'payments.xml',
+  workingName: `${ORDER_ID}.payments.xml`,
+  sizeBytes: 1_000,
+  claimedAt: START,
+  phase: 'planned',
+  erp: ERP,
+  sha256: 'ab',
+  paymentSet: '2-00',
+  faultCount: 0,
+  told: { number: 2, fileName: 'pain.002_02-final.xml', digest: 'd' },
+  submissions: [
+    {
+      plan: planOf(),
+      phase: 'settled',
+      states: [{ transfers: [[0, 1]], status: 'ACSC', reasons: [] }],
+    },
+  ],
+};
+
 /** Records at START, one a second. */
 export function recordsOf(events: readonly OrderEvent[]): { at: string; event: OrderEvent }[] {
   return events.map((event, second) => ({

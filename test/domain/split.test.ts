@@ -32,6 +32,7 @@ function build(blocks: readonly (readonly Sketch[])[], transfersPerMessageMax: n
           index: number,
           paymentInformationId: placed(`PMT-${number}`),
           executionDate: placed(`2026-12-0${(number % 9) + 1}`),
+          debtorAccount: undefined,
         },
         transfer: { index, amount: placed(amount) },
       });

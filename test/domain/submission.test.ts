@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evolveOrder, type Order } from '../../src/domain/order.ts';
 import type { OrderEvent, Release } from '../../src/domain/order-event.ts';
-import { allowedReleases, IllegalMove, isFinalPhase, type Submission } from '../../src/domain/submission.ts';
+import { allowedReleases } from '../../src/domain/release.ts';
+import { IllegalMove, isFinalPhase, type Submission } from '../../src/domain/submission.ts';
 import { toldState } from '../../src/domain/telling.ts';
 import {
   ANSWER,
@@ -18,6 +19,7 @@ import {
   planOf,
   prepared,
   released,
+  RESTORED,
   START,
   started,
   status,
@@ -119,6 +121,22 @@ const PHASES: Readonly<
       'released as settled': 'settled',
       'released as rejected': 'rejected',
     },
+  },
+  'held because an older journal was put back': {
+    after: [...TO_PREPARED, RESTORED],
+    legal: {
+      status: 'submitted',
+      'a booked entry': 'submitted',
+      'not-found': 'held',
+      held: 'held',
+      'released as resend': 'prepared',
+      'released as settled': 'settled',
+      'released as rejected': 'rejected',
+    },
+  },
+  'planned again by a person after an older journal was put back': {
+    after: [CLAIMED, planned(), RESTORED, released('resend')],
+    legal: { prepared: 'prepared', held: 'held' },
   },
   'held while submitted': {
     after: [...TO_SUBMITTED, held('not-final-in-time')],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Order } from '../../src/domain/order.ts';
+import { evolveOrder, type Order } from '../../src/domain/order.ts';
 import type { OrderEvent } from '../../src/domain/order-event.ts';
-import { groupStatus, needsTelling, toldDigest, toldState } from '../../src/domain/telling.ts';
+import { groupStatus, isLastWord, needsTelling, toldDigest, toldState } from '../../src/domain/telling.ts';
 import {
   CLAIMED,
   cleared,
@@ -14,6 +14,7 @@ import {
   planOf,
   prepared,
   released,
+  START,
   START_MS,
   started,
   status,
@@ -31,7 +32,7 @@ function firstTold(events: readonly OrderEvent[]): string[] {
 }
 
 function due(order: Order, nowMs = START_MS + 3_600_000): number | undefined {
-  return needsTelling(order, nowMs, EVERY)?.dueMs;
+  return needsTelling(order, nowMs, EVERY, { paused: () => false, first: undefined })?.dueMs;
 }
 
 /** The record that this order was told as it stands. */
@@ -42,7 +43,7 @@ function toldAs(events: readonly OrderEvent[], final = false): OrderEvent {
     fileName: 'x',
     sha256: 'y',
     final,
-    digest: toldDigest(orderAfter(...events)),
+    digest: toldDigest(orderAfter(...events), () => false),
   };
 }
 
@@ -149,6 +150,81 @@ describe('the whole is told as', () => {
   });
 });
 
+describe('a paused bank', () => {
+  const waiting = [CLAIMED, planned(), prepared()];
+  const paused = (events: readonly OrderEvent[], isPaused = true): number | undefined =>
+    needsTelling(orderAfter(...events), START_MS + 3_600_000, EVERY, {
+      paused: () => isPaused,
+      first: undefined,
+    })?.dueMs;
+  const told: OrderEvent = {
+    type: 'order-told',
+    number: 1,
+    fileName: 'x',
+    sha256: 'y',
+    final: false,
+    digest: toldDigest(orderAfter(...waiting), () => true),
+  };
+
+  it('is a reason that the ERP hears of what was not sent, once', () => {
+    expect(paused(waiting)).toBe(0);
+    expect(paused([...waiting, told])).toBeUndefined();
+    const [submission] = orderAfter(...waiting).submissions;
+    const state = submission && toldState(submission, 0, true);
+    expect(state?.status).toBe('PDNG');
+    expect(state?.reasons[0]?.texts.join()).toContain('goniec resume bank');
+  });
+
+  it('is told to be over when it was resumed and the order still waits', () => {
+    expect(paused([...waiting, told], false)).toBe(START_MS + 3_000 + EVERY);
+  });
+
+  it('takes nothing back of what the bank has said', () => {
+    const again = orderAfter(...TO_DOUBT, status('ACCP', [[0, 0]]));
+    const [submission] = again.submissions;
+    expect(submission && toldState(submission, 0, true)).toEqual({ status: 'ACCP', reasons: [] });
+  });
+});
+
+describe('the same bytes once more', () => {
+  const repeat = orderAfter(CLAIMED, { type: 'order-repeats', erp: ERP, sha256: 'ab', of: 'first' });
+  const dueWith = (order: Order, first: Order | undefined): number | undefined =>
+    needsTelling(order, START_MS + 3_600_000, EVERY, { paused: () => false, first })?.dueMs;
+  const toldOf = (first: Order): Order =>
+    evolveOrder(
+      repeat,
+      repeat.id,
+      {
+        type: 'order-told',
+        number: 1,
+        fileName: 'x',
+        sha256: 'y',
+        final: false,
+        digest: toldDigest(first, () => false),
+      },
+      START,
+    );
+
+  it('are told the present status of the first at once, and again when that changes', () => {
+    const first = orderAfter(...TO_DOUBT);
+    expect(dueWith(repeat, first)).toBe(0);
+    expect(dueWith(toldOf(first), first)).toBeUndefined();
+    expect(dueWith(toldOf(first), orderAfter(...TO_DOUBT, held('in-doubt-unanswered')))).toBe(
+      START_MS + EVERY,
+    );
+  });
+
+  it('have their last word only after the first order has had its own', () => {
+    const settled = [...TO_SUBMITTING, status('ACSC')];
+    const untold = orderAfter(...settled);
+    expect(isLastWord(repeat, untold)).toBe(false);
+    expect(isLastWord(repeat, orderAfter(...settled, toldAs(settled)))).toBe(false);
+    expect(isLastWord(repeat, orderAfter(...settled, toldAs(settled, true)))).toBe(true);
+    expect(isLastWord(repeat, undefined)).toBe(true);
+    expect(dueWith(toldOf(untold), orderAfter(...settled, toldAs(settled, true)))).toBe(0);
+  });
+});
+
 describe('nothing is told', () => {
   it.each([
     ['before everything is prepared', [CLAIMED, planned()]],
@@ -223,6 +299,22 @@ describe('news are told', () => {
   it('without waiting for a date to come again that was set back', () => {
     const order = orderAfter(...TO_DOUBT, toldAs(TO_DOUBT), status('ACSP'));
     expect(due(order, START_MS - 86_400_000)).toBe(0);
+  });
+
+  it('when other transfers are in the same states', () => {
+    const before = [...TO_SUBMITTING, status('ACSP', [[0, 0]]), status('ACCP', [[1, 1]])];
+    const after = [...before, status('ACCP', [[0, 0]]), status('ACSP', [[1, 1]])];
+    expect(due(orderAfter(...after.slice(0, 6), toldAs(before), ...after.slice(6)))).toBeDefined();
+  });
+
+  it('when a message is held for another reason with the same code', () => {
+    const before = [...TO_DOUBT, held('our-fault')];
+    const after = orderAfter(...TO_DOUBT, {
+      type: 'submission-held',
+      part: 1,
+      hold: { code: 'our-fault', evidence: 'something else' },
+    });
+    expect(toldDigest(after, () => false)).not.toBe(toldDigest(orderAfter(...before), () => false));
   });
 
   it('when reasons change although statuses do not', () => {

@@ -1,9 +1,8 @@
-import { mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { diskFileStore } from '../../src/files/disk-file-store.ts';
-import { sweepParts } from '../../src/files/durable-names.ts';
 
 describe('the disk', () => {
   let folder: string;
@@ -48,6 +47,21 @@ describe('the disk', () => {
     });
   });
 
+  it.skipIf(process.platform === 'win32')(
+    'takes a link to a folder for the folder it is made in',
+    async () => {
+      await mkdir(join(folder, 'real'));
+      await symlink(join(folder, 'real'), join(folder, 'linked'));
+      await diskFileStore.makeFolder(join(folder, 'linked'));
+      await diskFileStore.makeFolder(join(folder, 'linked/below'));
+      expect(await readdir(join(folder, 'real'))).toEqual(['below']);
+      await symlink(join(folder, 'nowhere'), join(folder, 'dangling'));
+      await expect(diskFileStore.makeFolder(join(folder, 'dangling/below'))).rejects.toMatchObject({
+        code: 'missing',
+      });
+    },
+  );
+
   it.skipIf(process.platform !== 'linux')(
     'shows a file whose name is not UTF-8 instead of passing over it',
     async () => {
@@ -75,7 +89,7 @@ describe('the disk', () => {
     let during: readonly string[] = [];
     async function* content(): AsyncGenerator<Uint8Array> {
       yield Buffer.from('mine');
-      await sweepParts(folder);
+      await diskFileStore.sweepParts(folder);
       during = await readdir(folder);
     }
     await diskFileStore.write(join(folder, 'c.xml'), content());

@@ -33,6 +33,8 @@ const header = {
   partnerId: 'Example Sp. z o.o.',
   passId: 'EXAMPLE WS USER',
   prodId: 'example-client',
+  version: 1,
+  revision: 1,
 };
 const account = 'PL60160014620000000000000001';
 const QUERIES: AccountQuery[] = [

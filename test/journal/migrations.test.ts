@@ -1,34 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { headOnDisk } from '../../src/journal/head-disk.ts';
 import { createHead } from '../../src/journal/head-file.ts';
-import { chainHash, chainStart } from '../../src/journal/hash-chain.ts';
 import { migrate, MIGRATIONS, newestVersion, schemaVersion } from '../../src/journal/migrations.ts';
 import { openJournalForReading, openSqliteJournal } from '../../src/journal/sqlite-journal.ts';
+import { claimed } from '../contract/claimed.ts';
 import { createTestClock } from '../test-clock.ts';
-
-/** Version 1 as it was released. This text never changes, whatever becomes of src/. */
-const VERSION_1 = `
-  CREATE TABLE meta (one INTEGER PRIMARY KEY CHECK (one = 1),
-    journal_id TEXT NOT NULL, schema_version INTEGER NOT NULL) STRICT;
-  CREATE TABLE record (sequence INTEGER PRIMARY KEY, stream TEXT NOT NULL,
-    at TEXT NOT NULL, body TEXT NOT NULL, hash BLOB NOT NULL) STRICT;
-  CREATE INDEX record_stream ON record (stream, sequence);
-  CREATE TABLE stream (name TEXT PRIMARY KEY, opened INTEGER NOT NULL REFERENCES record (sequence),
-    last INTEGER NOT NULL REFERENCES record (sequence),
-    closed INTEGER REFERENCES record (sequence)) STRICT, WITHOUT ROWID;
-  CREATE INDEX stream_open ON stream (name) WHERE closed IS NULL;
-  CREATE INDEX stream_opened ON stream (opened);
-  CREATE TABLE stream_key (name TEXT NOT NULL, value TEXT NOT NULL,
-    stream TEXT NOT NULL, sequence INTEGER NOT NULL REFERENCES record (sequence)) STRICT;
-  CREATE INDEX stream_key_value ON stream_key (name, value);
-  CREATE INDEX stream_key_sequence ON stream_key (sequence);
-  CREATE TABLE checkpoint (sequence INTEGER PRIMARY KEY REFERENCES record (sequence),
-    hash BLOB NOT NULL, seal BLOB NOT NULL) STRICT;
-  INSERT INTO meta VALUES (1, '01JNB0000000000000000000AB', 1);
-`;
+import { OLDER_SCHEMAS, type OldRecord } from './older-schemas.ts';
+import { readExport } from './recompute-chain.ts';
 
 describe('an older journal', () => {
   let folder: string;
@@ -39,35 +22,50 @@ describe('an older journal', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('of version 1 is read and sound', async () => {
-    const { hash, sequence } = chainStart('01JNB0000000000000000000AB');
-    const row = {
-      sequence: sequence + 1,
-      stream: 'bank/bnp',
-      at: '2026-03-02T08:00:00.000Z',
-      body: '{"type":"bank-resumed","who":"Ewa","reason":"new certificate"}',
-    };
-    const database = new DatabaseSync(path);
-    database.exec(VERSION_1);
-    database
-      .prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?)')
-      .run(row.sequence, row.stream, row.at, row.body, chainHash(hash, row));
-    database.exec("INSERT INTO stream VALUES ('bank/bnp', 1, 1, NULL)");
-    database.close();
-    await writeHeadOf(folder, hash);
+  it.each(Object.entries(OLDER_SCHEMAS))(
+    'of schema version %s is brought up to date: read, sound and appended to',
+    async (version, build) => {
+      const { id, records } = goldenRecords();
+      const old = new DatabaseSync(path);
+      build(old, id, records);
+      expect(schemaVersion(old)).toBe(Number(version));
+      old.close();
+      const { sequence, hash } = records.at(-1) ?? { sequence: 0, hash: '' };
+      await createHead(headOnDisk(join(folder, 'journal.head')), {
+        kind: 'own',
+        journalId: id,
+        sequence,
+        hash: Buffer.from(hash, 'hex'),
+      });
 
-    const journal = await openSqliteJournal(folder, createTestClock());
-    if ('refused' in journal) throw new Error(journal.sentence);
-    expect(await journal.read('bank/bnp')).toEqual([
-      {
-        sequence: 1,
-        stream: 'bank/bnp',
-        at: row.at,
-        event: { type: 'bank-resumed', who: 'Ewa', reason: 'new certificate' },
-      },
-    ]);
-    expect(await journal.verify()).toBeUndefined();
-    await journal.close();
+      for (let life = 1; life <= 2; life++) {
+        const journal = await openSqliteJournal(folder, createTestClock());
+        if ('refused' in journal) throw new Error(journal.sentence);
+        expect(journal.id).toBe(id);
+        const read: unknown[] = [];
+        for await (const record of journal.records(0)) read.push(record);
+        expect(read.slice(0, records.length)).toEqual(
+          records.map(({ sequence, stream, at, body }) => ({
+            sequence,
+            stream,
+            at,
+            event: JSON.parse(body) as unknown,
+          })),
+        );
+        const appended = await journal.append([claimed(`new-${life}`)]);
+        expect(appended[0]?.sequence).toBe(records.length + life);
+        expect(await journal.verify()).toBeUndefined();
+        await journal.close();
+      }
+      const upgraded = new DatabaseSync(path);
+      expect(schemaVersion(upgraded)).toBe(newestVersion());
+      expect(tablesOf(upgraded)).toEqual(tablesOf(newest()));
+      upgraded.close();
+    },
+  );
+
+  it('has a builder for every version there has been', () => {
+    expect(Object.keys(OLDER_SCHEMAS).map(Number)).toEqual(MIGRATIONS.map(({ version }) => version));
   });
 
   it('is taken through every step it lacks, in order and once', () => {
@@ -117,10 +115,34 @@ describe('an older journal', () => {
   });
 });
 
-async function writeHeadOf(folder: string, hash: Uint8Array): Promise<void> {
-  await createHead(join(folder, 'journal.head'), {
-    journalId: '01JNB0000000000000000000AB',
-    sequence: 0,
-    hash,
-  });
+/** Records of the first version, whatever schema they lie in. */
+function goldenRecords(): { readonly id: string; readonly records: readonly OldRecord[] } {
+  const text = (name: string): string => readFileSync(join(import.meta.dirname, 'golden', name), 'utf8');
+  const { journal, records } = readExport(text('0.1.ndjson'));
+  const indexed = text('0.1.keys.ndjson').trimEnd().split('\n');
+  return {
+    id: journal,
+    records: records.map((record, index) => ({
+      ...record,
+      ...(JSON.parse(indexed[index] ?? '') as Pick<OldRecord, 'closes' | 'keys'>),
+    })),
+  };
+}
+
+function newest(): DatabaseSync {
+  const database = new DatabaseSync(':memory:');
+  migrate(database, () => 'ID');
+  return database;
+}
+
+/** Tables and indexes by their columns, however their SQL was written. */
+function tablesOf(database: DatabaseSync): unknown {
+  return database
+    .prepare(
+      `SELECT m.type, m.name, t.name AS column FROM sqlite_schema m
+       JOIN pragma_table_xinfo(m.name) t WHERE m.type = 'table'
+       UNION SELECT m.type, m.name, i.name FROM sqlite_schema m
+       JOIN pragma_index_info(m.name) i WHERE m.type = 'index' ORDER BY 1, 2, 3`,
+    )
+    .all();
 }

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { headOnDisk } from '../../src/journal/head-disk.ts';
 import { createHead, readHead } from '../../src/journal/head-file.ts';
 import { JournalFailure, type Journal, type JournalRefusal } from '../../src/journal/journal.ts';
 import { openJournalForReading, openSqliteJournal } from '../../src/journal/sqlite-journal.ts';
@@ -34,7 +35,7 @@ describe('a journal on SQLite', () => {
     await withJournal(async (journal) => {
       for (const last of [2, 4, 6]) {
         await journal.append([claimed(`${last}a`), claimed(`${last}b`)]);
-        expect(await readHead(join(folder, 'journal.head'))).toMatchObject({
+        expect(await readHead(headOnDisk(join(folder, 'journal.head')))).toMatchObject({
           journalId: journal.id,
           sequence: last,
         });
@@ -48,13 +49,32 @@ describe('a journal on SQLite', () => {
     await withJournal((journal) => journal.append([claimed('B'), claimed('C')]));
     await rename(join(folder, 'older.head'), join(folder, 'journal.head'));
     await withJournal((journal) => journal.verify());
-    expect(await readHead(join(folder, 'journal.head'))).toMatchObject({ sequence: 3 });
+    expect(await readHead(headOnDisk(join(folder, 'journal.head')))).toMatchObject({ sequence: 3 });
   });
 
   it('starts anew after a crash between making the database and the head', async () => {
     await withJournal(async () => undefined);
     await rm(join(folder, 'journal.head'));
     await withJournal(async (journal) => expect(await journal.append([claimed('A')])).toHaveLength(1));
+  });
+
+  it('undoes what a crash left half done before its log was turned on', async () => {
+    await withJournal((journal) =>
+      journal.append(Array.from({ length: 300 }, (_, index) => claimed(`${index}`))),
+    );
+    const path = join(folder, 'journal.sqlite');
+    const database = new DatabaseSync(path);
+    database.exec('PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; BEGIN');
+    database.exec("UPDATE record SET body = 'half done'");
+    const files = new Map<string, Buffer>();
+    for (const name of [path, `${path}-journal`]) files.set(name, await readFile(name));
+    database.exec('ROLLBACK');
+    database.close();
+    for (const [name, content] of files) await writeFile(name, content);
+    await withJournal(async (journal) => {
+      expect(await journal.openStreams('order/')).toHaveLength(300);
+      expect(await journal.verify()).toBeUndefined();
+    });
   });
 
   it('takes nothing more after it could not write', async () => {
@@ -69,6 +89,17 @@ describe('a journal on SQLite', () => {
       expect(await journal.openStreams('order/')).toEqual(['order/A']);
     });
     await withJournal(async (journal) => expect(await journal.verify()).toBeUndefined());
+  });
+
+  it('says what the disk said, also where the database has rolled back by itself', async () => {
+    await withJournal(async (journal) => {
+      const other = new DatabaseSync(join(folder, 'journal.sqlite'));
+      other.exec(
+        "CREATE TRIGGER full BEFORE INSERT ON record BEGIN SELECT RAISE(ROLLBACK, 'disk full'); END",
+      );
+      other.close();
+      await expect(journal.append([claimed('A')])).rejects.toThrow('the journal did not write: disk full');
+    });
   });
 
   it('is checked from its last checkpoint on at the start, and whole by verify', async () => {
@@ -162,7 +193,12 @@ describe('a journal that may not be trusted is refused', () => {
   it("when its head is another journal's", async () => {
     await withJournal((journal) => journal.append([claimed('A')]));
     const journalId = '00000000000000000000000000';
-    await createHead(join(folder, 'journal.head'), { journalId, sequence: 1, hash: Buffer.alloc(32) });
+    await createHead(headOnDisk(join(folder, 'journal.head')), {
+      kind: 'own',
+      journalId,
+      sequence: 1,
+      hash: Buffer.alloc(32),
+    });
     expect(await refusal()).toMatchObject({ refused: 'other-journal' });
   });
 

@@ -19,6 +19,7 @@ export interface LedgerEntry {
   readonly id: string;
   readonly account: string;
   readonly day: string;
+  readonly atMs: number;
   /** Within account and day, from 1. */
   readonly number: number;
   readonly amount: string;
@@ -41,12 +42,11 @@ export class Ledger {
     return dayAt(ms, this.#timeZone);
   }
 
-  book(entry: Omit<LedgerEntry, 'id' | 'day' | 'number'> & { readonly atMs: number }): void {
-    const { atMs, ...rest } = entry;
-    const day = this.dayOf(atMs);
+  book(entry: Omit<LedgerEntry, 'id' | 'day' | 'number'>): void {
+    const day = this.dayOf(entry.atMs);
     const number =
       this.all.filter((other) => other.account === entry.account && other.day === day).length + 1;
-    this.all.push({ ...rest, id: `L${this.all.length + 1}`, day, number });
+    this.all.push({ ...entry, id: `L${this.all.length + 1}`, day, number });
   }
 
   entries(account: string, from: string, to: string): LedgerEntry[] {
@@ -105,7 +105,6 @@ export const readAnswer = {
     };
     const facts = {
       id: `S${day}`,
-      sequence: undefined,
       account,
       currency: CURRENCY,
       fromDay: day,
@@ -131,6 +130,11 @@ export const readAnswer = {
   },
 };
 
+/** Entries of a day beyond a daily number. */
+export function isAfter(number: number): (entry: LedgerEntry) => boolean {
+  return (entry) => entry.number > number;
+}
+
 type WrittenEntry = LedgerEntry & { readonly stable: boolean };
 
 function bookedEntry(entry: WrittenEntry): BookedEntry {
@@ -152,7 +156,8 @@ function bookedEntry(entry: WrittenEntry): BookedEntry {
   };
 }
 
-function sumOf(entries: readonly LedgerEntry[]): Decimal {
+/** Credits less debits. */
+export function sumOf(entries: readonly LedgerEntry[]): Decimal {
   return entries.reduce((sum, { amount, direction }) => {
     const value = decimal(amount);
     return addDecimals(sum, direction === 'debit' ? negate(value) : value);

@@ -4,70 +4,29 @@
 import { Buffer } from 'node:buffer';
 import { orderSteps } from '../../src/domain/order-steps.ts';
 import { replayOrder, type Order } from '../../src/domain/order.ts';
-import { each, one, optTextOf, textOf } from '../../src/xml/xml-path.ts';
-import { parseSmallDocument, type XmlNode } from '../../src/xml/small-document.ts';
+import { accountData } from './check-accounts.ts';
+import { repeats } from './check-repeats.ts';
+import { money } from './check-money.ts';
 import { allOrders, recordsOf, waitsForPerson } from './recorded-orders.ts';
-import { FOLDERS, placesOf, sha256 } from './simulated-erp.ts';
-import { ACCOUNT, termsOf, TIME_ZONE, type World } from './world.ts';
+import { FOLDERS, placesByName, sha256 } from './simulated-erp.ts';
+import { toldOf, type Told } from './what-was-told.ts';
+import { termsOf, TIME_ZONE } from './scenario.ts';
+import type { World } from './world.ts';
 
 /** Sentences, each beginning with the name of the check that failed; none when all is well. */
-export async function violationsOf(world: World): Promise<string[]> {
+export function violationsOf(world: World): string[] {
   const orders = allOrders(world);
   return [
     ...money(world, orders),
-    ...bytesAtTheBank(world),
     ...telling(world, orders),
+    ...repeats(world, orders),
     ...outcomes(world, orders),
-    ...(await places(world, orders)),
-    ...(await receipts(world, orders)),
+    ...places(world, orders),
+    ...receipts(world, orders),
     ...openEnds(world, orders),
-    ...shownEntries(world),
-    ...statements(world),
+    ...accountData(world),
     ...leftovers(world, orders),
   ];
-}
-
-/** What one status file in the inbox says. */
-interface Told {
-  readonly fileName: string;
-  readonly order: string;
-  readonly number: number;
-  readonly final: boolean;
-  readonly messageId: string;
-  readonly groupStatus: string;
-  readonly transfers: readonly { readonly endToEndId: string; readonly status: string }[];
-}
-
-/** Each transfer was executed once for every order that was told so, and never for one that was told the opposite. */
-function money(world: World, orders: readonly Order[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { endToEndId } of world.bank.executions)
-    counts.set(endToEndId, (counts.get(endToEndId) ?? 0) + 1);
-  const bounds = new Map<string, { least: number; most: number }>();
-  for (const order of orders.filter(({ repeats }) => repeats === undefined)) {
-    const last = toldOf(world, order.id).at(-1);
-    for (const { endToEndId, status } of last?.transfers ?? []) {
-      const bound = bounds.get(endToEndId) ?? { least: 0, most: 0 };
-      if (status !== 'RJCT') bound.most += 1;
-      if (status === 'ACSC') bound.least += 1;
-      bounds.set(endToEndId, bound);
-    }
-  }
-  const wrong: string[] = [];
-  for (const id of new Set([...counts.keys(), ...bounds.keys()])) {
-    const count = counts.get(id) ?? 0;
-    const { least, most } = bounds.get(id) ?? { least: 0, most: 0 };
-    if (count < least)
-      wrong.push(`money: ${id} was executed ${count} times but told executed ${least} times`);
-    if (count > most) wrong.push(`money: ${id} was executed ${count} times; what was told allows ${most}`);
-  }
-  return wrong;
-}
-
-function bytesAtTheBank(world: World): string[] {
-  return [...world.bank.arrived].flatMap(([id, digests]) =>
-    new Set(digests).size > 1 ? [`bytes: message ${id} reached the bank with different bytes`] : [],
-  );
 }
 
 /** One end is told, under one name and one message id; nothing is told after it. */
@@ -83,6 +42,15 @@ function telling(world: World, orders: readonly Order[]): string[] {
     const ids = new Set(told.map(({ messageId }) => messageId));
     if (ids.size < told.length)
       wrong.push(`telling: two files about ${order.fileName} have one message id: ${names(told)}`);
+    // What was told as an end of a transfer stays its end.
+    told.forEach(({ transfers }, index) => {
+      const before = told[index - 1]?.transfers ?? [];
+      transfers.forEach(({ endToEndId, status }, at) => {
+        const earlier = before[at]?.status;
+        if ((earlier === 'ACSC' || earlier === 'RJCT') && earlier !== status)
+          wrong.push(`telling: ${endToEndId} of ${order.fileName} was told ${earlier} and then ${status}`);
+      });
+    });
     if (
       order.phase === 'closed' &&
       finals.length === 0 &&
@@ -122,26 +90,25 @@ export function outcomeOf(world: World, order: Order): string {
 }
 
 /** At rest every file lies in one place, whole. */
-async function places(world: World, orders: readonly Order[]): Promise<string[]> {
+function places(world: World, orders: readonly Order[]): string[] {
   const wrong: string[] = [];
-  const paths = world.disk.paths();
+  const byName = placesByName(world.disk.paths());
   for (const { name, sha256: expected } of world.erp.dropped) {
-    const found = placesOf(paths, name);
+    const found = byName.get(name) ?? [];
     if (found.length !== 1) wrong.push(`places: ${name} lies in ${found.length} places: ${found.join(', ')}`);
     const order = orders.find(({ fileName }) => fileName === name);
     const archived = found[0]?.startsWith(FOLDERS.archive) ?? false;
     if ((order?.phase === 'closed') !== archived)
       wrong.push(`places: ${name} is ${order?.phase ?? 'unknown'} but lies in ${found.join()}`);
     for (const path of found) {
-      if (sha256(await contentOf(world, path)) !== expected)
-        wrong.push(`places: ${path} is not what was dropped`);
+      if (sha256(contentOf(world, path)) !== expected) wrong.push(`places: ${path} is not what was dropped`);
     }
   }
   return wrong;
 }
 
 /** The receipt in the archive is the state that the journal replays to. */
-async function receipts(world: World, orders: readonly Order[]): Promise<string[]> {
+function receipts(world: World, orders: readonly Order[]): string[] {
   const wrong: string[] = [];
   for (const { id, fileName, archivedIn } of orders) {
     if (archivedIn === undefined) continue;
@@ -156,10 +123,10 @@ async function receipts(world: World, orders: readonly Order[]): Promise<string[
       states: Object.fromEntries(submission.states),
     }));
     const expected = JSON.stringify({ ...replayed, submissions });
-    const receipt = Buffer.from(await contentOf(world, `${archivedIn}/receipt.json`)).toString('utf8');
-    if (JSON.stringify(JSON.parse(receipt)) !== expected)
+    const receipt = Buffer.from(contentOf(world, `${archivedIn}/receipt.json`)).toString('utf8');
+    if (receipt === '' || JSON.stringify(JSON.parse(receipt)) !== expected)
       wrong.push(`replay: the receipt of ${fileName} is not what its records say`);
-    const summary = Buffer.from(await contentOf(world, `${archivedIn}/summary.txt`)).toString('utf8');
+    const summary = Buffer.from(contentOf(world, `${archivedIn}/summary.txt`)).toString('utf8');
     if (!summary.includes(id)) wrong.push(`archive: the summary of ${fileName} does not name its order`);
   }
   return wrong;
@@ -173,6 +140,7 @@ function openEnds(world: World, orders: readonly Order[]): string[] {
     const steps = orderSteps(order, world.clock.now(), {
       terms: () => terms,
       paused: () => false,
+      open: (id) => orders.find((other) => other.id === id && other.phase !== 'closed'),
       attempts: { asked: () => undefined, notSent: () => undefined },
       timeZone: TIME_ZONE,
       tellEveryMs: 0,
@@ -183,49 +151,6 @@ function openEnds(world: World, orders: readonly Order[]): string[] {
   });
 }
 
-/** The history shows each entry of the ledger once; a repeat under the same name is no second showing. */
-function shownEntries(world: World): string[] {
-  if (world.scenario.kinds?.includes('history') !== true) return [];
-  const shown = new Map<string, string[]>();
-  const ids = new Map<string, string>();
-  const wrong: string[] = [];
-  for (const [name, content] of world.erp.seen) {
-    if (!/^camt\.052_.*_(?:history|balance)_/.test(name)) continue;
-    const root = rootOf(content);
-    const messageId = textOf(root, 'BkToCstmrAcctRpt/GrpHdr/MsgId');
-    const other = ids.get(messageId);
-    if (other !== undefined) wrong.push(`entries: ${name} and ${other} have one message id`);
-    ids.set(messageId, name);
-    if (name.includes('_copy_')) continue;
-    for (const entry of each(root, 'BkToCstmrAcctRpt/Rpt/Ntry')) {
-      const id = textOf(entry, 'NtryRef');
-      shown.set(id, [...(shown.get(id) ?? []), name]);
-    }
-  }
-  for (const { id } of world.bank.ledger.all) {
-    const files = shown.get(id) ?? [];
-    if (files.length !== 1) wrong.push(`entries: ${id} was shown ${files.length} times: ${files.join(', ')}`);
-  }
-  return wrong;
-}
-
-/** Every business day that is over has its statement once, as the bank wrote it. */
-function statements(world: World): string[] {
-  if (world.scenario.kinds?.includes('statement') !== true) return [];
-  const today = world.bank.ledger.dayOf(world.clock.now());
-  const days = ['2026-11-20', '2026-11-23', '2026-11-24'].filter((day) => day < today);
-  const expected = days.flatMap((day) => [
-    `camt.053_${day}_${ACCOUNT}_statement.xml`,
-    ...(world.scenario.pdf === true ? [`camt.053_${day}_${ACCOUNT}_statement.pdf`] : []),
-  ]);
-  const found = [...world.erp.seen.keys()].filter(
-    (name) => name.startsWith('camt.053_') && !name.includes('_copy_'),
-  );
-  return found.toSorted().join() === expected.toSorted().join()
-    ? []
-    : [`statements: seen were ${found.join(', ')} instead of ${expected.join(', ')}`];
-}
-
 /** Closed orders leave nothing outside the archive. */
 function leftovers(world: World, orders: readonly Order[]): string[] {
   const closed = orders.filter(({ phase }) => phase === 'closed');
@@ -233,44 +158,14 @@ function leftovers(world: World, orders: readonly Order[]): string[] {
     .paths()
     .filter(
       (path) =>
-        closed.some(({ id }) => path.startsWith(`${FOLDERS.state}/spool/${id}`)) ||
-        closed.some(({ id }) => path.includes(`/held/${id}`)),
+        (path.startsWith(`${FOLDERS.state}/spool/`) || path.includes('/held/')) &&
+        closed.some(({ id }) => path.includes(`/${id}`)),
     )
     .map((path) => `leftovers: ${path} is left of a closed order`);
 }
 
-/** What the ERP saw about one order, in the order of their numbers. */
-function toldOf(world: World, order: string): Told[] {
-  const told = [...world.erp.seen].flatMap(([fileName, content]): Told[] => {
-    const match = /^pain\.002_.*_([0-9A-Z]{26})_(\d+)(-final)?\.xml$/.exec(fileName);
-    if (match?.[1] !== order) return [];
-    const report = one(rootOf(content), 'CstmrPmtStsRpt');
-    return [
-      {
-        fileName,
-        order,
-        number: Number(match[2]),
-        final: match[3] !== undefined,
-        messageId: textOf(report, 'GrpHdr/MsgId'),
-        groupStatus: textOf(report, 'OrgnlGrpInfAndSts/GrpSts'),
-        transfers: each(report, 'OrgnlPmtInfAndSts/TxInfAndSts').map((transfer) => ({
-          endToEndId: optTextOf(transfer, 'OrgnlEndToEndId') ?? '',
-          status: textOf(transfer, 'TxSts'),
-        })),
-      },
-    ];
-  });
-  return told.toSorted((a, b) => a.number - b.number || Number(a.final) - Number(b.final));
-}
-
-function rootOf(content: string): XmlNode {
-  const root = parseSmallDocument(Buffer.from(content));
-  if ('rule' in root) throw new Error(root.message);
-  return root;
-}
-
-async function contentOf(world: World, path: string): Promise<Uint8Array> {
-  return world.disk.fileStore().readWhole(path, Number.MAX_SAFE_INTEGER);
+function contentOf(world: World, path: string): Uint8Array {
+  return world.disk.content(path) ?? new Uint8Array();
 }
 
 function names(told: readonly Told[]): string {

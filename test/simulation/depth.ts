@@ -1,14 +1,14 @@
-// How deep the sweeps go: a bounded part with every `npm test`, everything when GONIEC_SIMULATION says so.
+// How much of the sweep goes with every `npm test`: a sample that changes with the scenario; `npm run sweep` does all of it.
 
-import type { SweepOptions } from './sweep.ts';
+import type { Cases } from './exhaustive.ts';
 
-/** `full`: every effect of every scenario. `pairs`: also two crashes in one run. */
-export const DEPTH = process.env.GONIEC_SIMULATION ?? 'bounded';
+export const TIMEOUT_MS = 120_000;
 
-/** Enough for all; a full sweep of one scenario may take minutes on a busy machine. */
-export const TIMEOUT_MS = DEPTH === 'bounded' ? 120_000 : 3_600_000;
-
-/** Every effect in depth, else every `step`-th, beginning with another one for each scenario so that together they meet all. */
-export function thinned(step: number, scenario: number): SweepOptions {
-  return DEPTH === 'bounded' ? { step, from: (scenario % step) + 1 } : {};
+/** Every `step`-th of these runs, beginning with another one for each scenario so that together they meet all. */
+export async function* thinned(cases: Cases, step: number, scenario: number): Cases {
+  let count = scenario % step;
+  for (let next = await cases.next(); next.done !== true; next = await cases.next()) {
+    count += 1;
+    if (count % step === 0) yield next.value;
+  }
 }

@@ -9,6 +9,11 @@ const PREFIX = 'order/';
 
 /** A person is named when something is held, or when the bank is paused and nothing of the order is at the bank. */
 export function waitsForPerson(world: World, order: Order): boolean {
+  if (order.phase === 'repeats') {
+    // Its last word comes after that of the order it repeats.
+    const first = allOrders(world).find(({ id }) => id === order.repeats);
+    return first !== undefined && waitsForPerson(world, first);
+  }
   if (order.phase !== 'planned') return false;
   const left = order.submissions.filter(({ phase }) => !isFinalPhase(phase) && phase !== 'held');
   const held = order.submissions.some(({ phase }) => phase === 'held');

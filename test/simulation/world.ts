@@ -1,102 +1,115 @@
 // One simulated world: clock, disk, journal, bank and ERP, in which lives of the real daemon follow one another.
 
-import { createBell } from '../../src/bell.ts';
-import {
-  POLISH_OPERATIONS,
-  POLISH_ORDER_RULES,
-  UNTESTED_ANSWERS,
-} from '../../src/bank/cdc/dialects/common.ts';
-import { openDaemon, type Daemon, type DaemonParts } from '../../src/daemon.ts';
-import type { AnswerProfile, BankTerms } from '../../src/domain/bank-profile.ts';
-import { createIso20022Format } from '../../src/erp/iso20022/iso20022-format.ts';
-import type { CollectedAccount } from '../../src/inbound/inbound-ports.ts';
-import { JournalFailure, type Journal } from '../../src/journal/journal.ts';
-import type { Log } from '../../src/log.ts';
+import { UNTESTED_ANSWERS } from '../../src/bank/cdc/dialects/common.ts';
+import { openDaemon, type Daemon } from '../../src/daemon.ts';
+import type { AnswerProfile } from '../../src/domain/bank-profile.ts';
+import type { Journal } from '../../src/journal/journal.ts';
 import type { Decision } from '../../src/outbound/decisions.ts';
-import { createMemoryDisk, type MemoryDisk } from '../files/memory-file-store.ts';
-import { createEffects, SimulatedCrash, type Effects, type Fate } from '../files/simulated-effects.ts';
-import { createMemoryJournalDisk, type MemoryJournalDisk } from '../journal/memory-journal.ts';
+import type { OrderBook } from '../../src/outbound/order-book.ts';
+import { createSimulatedDisk, type SimulatedDisk } from '../files/simulated-disk.ts';
+import { createEffects, type Effects, type Fate } from '../files/simulated-effects.ts';
+import { createSimulatedJournal, type SimulatedJournal } from '../journal/simulated-journal.ts';
 import { createTestClock, type TestClock } from '../test-clock.ts';
-import { PLAIN_BANK, SimulatedBank, type BankTraits, type Mood } from './simulated-bank.ts';
+import { inAnyOrder } from './any-order.ts';
+import { PLAIN_BANK } from './bank-moods.ts';
+import { createChance, type Chance } from './chance.ts';
+import { counting, DECISIONS, partsOf } from './daemon-parts.ts';
+import { bookOf } from './opened-books.ts';
+import { BANK, MORNING_MS, TIME_ZONE, type Scenario } from './scenario.ts';
+import { SimulatedBank } from './simulated-bank.ts';
 import { FOLDERS, SimulatedErp } from './simulated-erp.ts';
+import { chanceOf, stateOf } from './world-state.ts';
 
-export const ACCOUNT = 'PL61109010140000071219812874';
-export const COMPANY = 'fabryka';
-export const BANK = 'bank';
-export const TIME_ZONE = 'Europe/Warsaw';
-/** A Monday morning. */
-export const MORNING_MS = Date.UTC(2026, 10, 23, 9, 0, 0);
-/** Stateless, and dear to make. */
-const FORMAT = createIso20022Format({ timeZone: TIME_ZONE });
-const DECISIONS = `${FOLDERS.state}/decisions`;
-
-/** Everything that makes one world; the same one gives the same run, to the byte. */
-export interface Scenario {
-  readonly title: string;
-  readonly startMs?: number;
-  readonly seed?: number;
-  readonly traits?: Partial<BankTraits>;
-  readonly answers?: Partial<AnswerProfile>;
-  readonly moods?: readonly Mood[];
-  readonly transfersPerMessageMax?: number;
-  readonly kinds?: CollectedAccount['kinds'];
-  readonly pdf?: boolean;
-  /** The schedules of all kinds fire so often; absent: never after the start. */
-  readonly wakeEveryMs?: number;
-  /** Not over before. */
-  readonly atLeastMs?: number;
-  readonly erpTakes?: boolean;
-  /** What happens from outside, by running time. */
-  readonly events: readonly { readonly atMs: number; readonly act: (world: World) => void }[];
-  /** What the ERP may hear in the end of each file (see `outcomeOf`); the first one when nothing goes wrong. */
-  readonly outcomes: Readonly<Record<string, readonly string[]>>;
-}
+/** What is under way when the daemon is told to stop has so long. */
+const STOP_WITHIN_MS = 5_000;
 
 /** One life of the daemon. */
 export interface Life {
   readonly effects: Effects;
+  /** For each effect the turn of the world it came in: between two of one turn nothing else happens. */
+  readonly turns: readonly number[];
+  /** Before each effect, where the world is watched. */
+  readonly states: readonly Left[];
   /** undefined while it is starting, and when it did not start. */
   daemon: Daemon | undefined;
+  /** What the daemon holds in memory. */
+  book(): OrderBook | undefined;
   /** How it came to its end, in words; undefined while it runs. */
   ended: string | undefined;
+  /** How many effects it had tried by then. */
+  effectsAtEnd: number | undefined;
+  /** How many changes on the disk were not flushed when it crashed. */
+  unflushed: number;
   stop(): void;
 }
+
+/** The state of the world that a crash would leave, of the process alone or with the power. */
+export interface Left {
+  readonly crash: string;
+  readonly power: string;
+}
+
+export type FateOf = (number: number, what: string) => Fate;
 
 export interface World {
   readonly scenario: Scenario;
   readonly clock: TestClock;
-  readonly disk: MemoryDisk;
-  readonly journal: MemoryJournalDisk;
+  readonly disk: SimulatedDisk;
+  readonly journal: SimulatedJournal;
   readonly bank: SimulatedBank;
   readonly erp: SimulatedErp;
   readonly answers: AnswerProfile;
   /** How many records about orders were tried to be written, by all lives. */
   orderRecords: number;
+  /** How many of its events are still to come, and when its schedules last fired. */
+  eventsLeft: number;
+  wokenMs: number;
+  /** Whether each life notes the state of the world before each of its effects. */
+  watched: boolean;
+  /** Counted up whenever something from outside may happen. */
+  turn: number;
+  /** When nothing more was to come, by the bank's date. */
+  restedAtMs: number;
   /** Lines of the log of all lives, for people who look at a failing run. */
   readonly log: string[];
-  begin(fateOf: (number: number, what: string) => Fate): Life;
+  /** The life that runs, or ran last. */
+  life: Life | undefined;
+  begin(fateOf: FateOf): Life;
   decide(name: string, decision: Decision): void;
 }
 
 export function createWorld(scenario: Scenario): World {
-  const clock = createTestClock({ nowMs: scenario.startMs ?? MORNING_MS, seed: scenario.seed ?? 1 });
-  const disk = createMemoryDisk(() => clock.now());
+  const seed = scenario.seed ?? 1;
+  const clock = createTestClock({ nowMs: scenario.startMs ?? MORNING_MS, seed });
+  const disk = createSimulatedDisk(() => clock.now());
   for (const folder of Object.values(FOLDERS)) {
     disk.put(`${folder}/.keep`, new Uint8Array());
   }
-  const journal = createMemoryJournalDisk();
-  const traits = { ...PLAIN_BANK, ...scenario.traits };
+  const chance = scenario.shuffled === true ? createChance(seed) : undefined;
   const world: World = {
     scenario,
     clock,
     disk,
-    journal,
-    bank: new SimulatedBank(BANK, clock, traits, scenario.moods ?? [], TIME_ZONE),
+    journal: createSimulatedJournal(),
+    bank: new SimulatedBank({
+      name: BANK,
+      clock,
+      traits: { ...PLAIN_BANK, ...scenario.traits },
+      moods: scenario.moods ?? [],
+      timeZone: TIME_ZONE,
+      seed,
+    }),
     erp: new SimulatedErp(disk, scenario.erpTakes ?? false),
     answers: { ...UNTESTED_ANSWERS, ...scenario.answers },
     orderRecords: 0,
+    eventsLeft: scenario.events.length,
+    wokenMs: 0,
+    watched: false,
+    turn: 0,
+    restedAtMs: 0,
     log: [],
-    begin: (fateOf) => begin(world, fateOf),
+    life: undefined,
+    begin: (fateOf) => begin(world, fateOf, chance),
     decide: (name, decision) => {
       disk.put(`${DECISIONS}/${name}.json`, Buffer.from(JSON.stringify(decision)));
     },
@@ -104,128 +117,58 @@ export function createWorld(scenario: Scenario): World {
   return world;
 }
 
-function begin(world: World, fateOf: (number: number, what: string) => Fate): Life {
-  const effects = createEffects(fateOf);
-  const controller = new AbortController();
+function begin(world: World, fateOf: FateOf, chance: Chance | undefined): Life {
+  const turns: number[] = [];
+  const states: Left[] = [];
+  const effects = createEffects((number, what) => {
+    // What others may see between two effects is looked at there.
+    world.erp.look();
+    turns.push(world.turn);
+    if (world.watched) states.push({ crash: stateOf(world), power: stateOf(world, 'flushed') });
+    return fateOf(number, what);
+  });
+  const clock = { ...world.clock, random: chanceOf(world) };
+  const stop = new AbortController();
+  const limit = new AbortController();
+  let journal: Journal | undefined;
   const life: Life = {
     effects,
+    turns,
+    states,
     daemon: undefined,
+    book: () => (journal === undefined ? undefined : bookOf(journal)),
     ended: undefined,
-    stop: () => controller.abort(),
+    effectsAtEnd: undefined,
+    unflushed: 0,
+    stop: () => {
+      // A reason of our own: the usual one is made with a stack, thousands of times.
+      stop.abort('stopped');
+      void world.clock.sleep(STOP_WITHIN_MS).then(() => limit.abort('limit'));
+    },
   };
+  world.life = life;
   const live = async (): Promise<void> => {
-    const daemon = await openDaemon(partsOf(world, effects));
+    const opened = await world.journal.open(clock, effects);
+    if ('refused' in opened) throw new Error(`did not start: the journal is ${opened.refused}`);
+    journal = inAnyOrder(counting(world, opened), chance);
+    const daemon = await openDaemon(partsOf(world, effects, journal, clock, chance));
     if ('kind' in daemon) throw new Error(`did not start: ${daemon.reason}`);
     life.daemon = daemon;
-    await daemon.run(controller.signal);
+    const { whole } = await daemon.run(stop.signal, limit.signal);
+    if (!whole) throw new Error('a step did not end');
+  };
+  const end = (how: string): void => {
+    life.ended = how;
+    life.effectsAtEnd = effects.tried.length;
   };
   live().then(
-    () => (life.ended = 'stopped'),
-    (failure: unknown) => (life.ended = String(failure)),
+    () => end('stopped'),
+    (failure: unknown) => end(String(failure)),
   );
   return life;
 }
 
-function partsOf(world: World, effects: Effects): DaemonParts {
-  const { clock, scenario, answers } = world;
-  const channel = world.bank.channel(effects, answers);
-  const terms = termsOf(scenario, answers);
-  const common = {
-    journal: counting(world, world.journal.open(clock, effects)),
-    files: world.disk.fileStore(effects),
-    clock,
-    log: logInto(world.log, clock),
-    format: FORMAT,
-    spoolFolder: `${FOLDERS.state}/spool`,
-    channel: () => channel,
-  };
-  const { outbox, inbox, archive } = FOLDERS;
-  return {
-    outbound: {
-      ...common,
-      companies: [{ name: COMPANY, outbox, inbox, archive }],
-      readiness: {
-        checks: 2,
-        checkEveryMs: 2_000,
-        minimumAgeMs: 2_000,
-        sizeMaxBytes: 1_000_000,
-        incompleteAfterMs: 60_000,
-      },
-      rules: {
-        timeZone: TIME_ZONE,
-        pastAllowedDays: 0,
-        futureMaxDays: 30,
-        duplicateWindowDays: 90,
-        repeatedIds: 'warn',
-        tellEveryMs: 30_000,
-        faultsMax: 100,
-      },
-      terms: () => terms,
-      account: (company, iban) =>
-        company === COMPANY && iban === ACCOUNT ? { iban, currency: 'PLN', terms } : undefined,
-    },
-    inbound: { ...common, timeZone: TIME_ZONE, historySpanDays: () => 7 },
-    accounts: [
-      {
-        iban: ACCOUNT,
-        currency: 'PLN',
-        company: COMPANY,
-        bank: BANK,
-        inbox,
-        archive,
-        since: '2026-11-20',
-        pdf: scenario.pdf ?? false,
-        kinds: scenario.kinds ?? [],
-      },
-    ],
-    banks: [BANK],
-    decisionsFolder: DECISIONS,
-    scanEveryMs: 10_000,
-    createBell,
-    isFatal: (failure) => failure instanceof JournalFailure || failure instanceof SimulatedCrash,
-  };
-}
-
-function counting(world: World, journal: Journal): Journal {
-  return {
-    ...journal,
-    append: (records) => {
-      world.orderRecords += records.filter(({ stream }) => stream.startsWith('order/')).length;
-      return journal.append(records);
-    },
-  };
-}
-
-/** The terms of the simulated bank, also for checkers. */
-export function termsOf(scenario: Scenario, answers: AnswerProfile): BankTerms {
-  return {
-    name: BANK,
-    rules: {
-      ...POLISH_ORDER_RULES,
-      transfersPerMessageMax: scenario.transfersPerMessageMax ?? POLISH_ORDER_RULES.transfersPerMessageMax,
-    },
-    operations: POLISH_OPERATIONS,
-    profile: answers,
-    follow: {
-      firstAskMs: 5_000,
-      askEveryMaxMs: 20_000,
-      inDoubtHoldAfterMs: 120_000,
-      businessDaysMax: 3,
-    },
-  };
-}
-
-function logInto(lines: string[], clock: TestClock): Log {
-  const write = (event: string, fields: object = {}): void => {
-    lines.push(`${(clock.running() / 1000).toFixed(1)} ${event} ${JSON.stringify(fields)}`);
-  };
-  const log: Log = {
-    debug: write,
-    info: write,
-    warn: write,
-    error: write,
-    child: () => log,
-    close: async () => undefined,
-  };
-  return log;
+/** How many changes a loss of power would undo now. */
+export function unflushedIn({ disk, journal }: World): number {
+  return disk.unflushed() + journal.head.unflushed();
 }

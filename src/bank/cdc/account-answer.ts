@@ -53,7 +53,7 @@ function faultAnswer(fault: ServiceFault, dialect: CdcDialect): AccountAnswer {
   const [first] = codes;
   // Without a code it is the service that fails, not the account.
   if (first === undefined) return noAnswer(`the bank answered with a fault: ${fault.text}`);
-  return codes.every((code) => dialect.codes.nothing.includes(code))
+  return codes.every((code) => dialect.nothingCodes.includes(code))
     ? { kind: 'nothing', code: first }
     : { kind: 'refused', code: first, text: fault.text };
 }
@@ -90,7 +90,7 @@ function attachmentAnswer(opened: OpenedDocument, format: 'xml' | 'pdf', dialect
   if (isUnreadable(answer)) return notReadable(answer);
   switch (answer.kind) {
     case 'error':
-      return dialect.codes.nothing.includes(answer.code)
+      return dialect.nothingCodes.includes(answer.code)
         ? { kind: 'nothing', code: answer.code }
         : { kind: 'refused', code: answer.code, text: answer.text };
     case 'no-file':

@@ -43,4 +43,6 @@ export interface CcsHeader {
   readonly passId: string;
   /** Name of the calling application, as registered. */
   readonly prodId: string;
+  readonly version: number;
+  readonly revision: number;
 }

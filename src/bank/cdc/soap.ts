@@ -47,7 +47,7 @@ function headerOf(dialect: CdcDialect, { header, productName, productVersion }: 
     `<h:${name}${attributes}>${escapeText(value)}</h:${name}>`;
   const product = ` manufacturer="${escapeAttribute(productName)}" ver="${escapeAttribute(productVersion)}"`;
   return (
-    `<soapenv:Header><h:CcsHeader xmlns:h="${CCS_HEADER_NAMESPACE}" Version="1" Revision="1">` +
+    `<soapenv:Header><h:CcsHeader xmlns:h="${CCS_HEADER_NAMESPACE}" Version="${header.version}" Revision="${header.revision}">` +
     leaf('FinInstID', header.finInstId) +
     leaf('PartnerID', header.partnerId) +
     leaf('PassID', header.passId) +

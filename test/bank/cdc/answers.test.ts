@@ -371,7 +371,6 @@ describe('reading a statement', () => {
     expect(shown(document)).toEqual([
       {
         id: 'S1',
-        sequence: '10',
         account: 'PL60160014620000000000000001',
         currency: 'PLN',
         fromDay: '2026-01-14',

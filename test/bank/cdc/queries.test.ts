@@ -320,7 +320,9 @@ describe('composing queries', () => {
   });
 
   it('sends the header block only where it is configured and the bank knows it', () => {
-    const header = { finInstId: 'ING Bank Śląski', partnerId: 'A & B', passId: 'WS', prodId: 'client' };
+    const names = { finInstId: 'ING Bank Śląski', partnerId: 'A & B', passId: 'WS', prodId: 'client' };
+    const header = { ...names, version: 2, revision: 3 };
+    expect(createSoap(ING, { ...product, header }).envelope.before).toContain('Version="2" Revision="3"');
     expect(createSoap(ING, { ...product, header }).envelope.before).toContain(
       '<h:PartnerID>A &amp; B</h:PartnerID><h:PassID>WS</h:PassID><h:ProdID manufacturer="Goniec" ver="1.2">client</h:ProdID>',
     );

@@ -455,12 +455,10 @@ describe('connections', () => {
   it('that are closed carry nothing, and are not replaced behind the back of the one who holds them', async () => {
     const { tls } = optionsFor('', certificates);
     const endpoint = endpointOf(bank.url, tls);
-    const opening = await openConnection({
-      endpoint,
-      connectMs: 2000,
-      clock: systemClock,
-      userAgent: 'test',
-    });
+    const opening = await openConnection(
+      { endpoint, connectMs: 2000, clock: systemClock, userAgent: 'test' },
+      new AbortController().signal,
+    );
     if (opening.kind === 'failed') throw new Error(opening.cause);
     const limits = { answerMs: 1000, totalMs: 1000, answerBytesMax: 10_000 };
     const query = requestOf('prefix/GetPaymentStatusReport', Buffer.from('<q/>'));

@@ -25,6 +25,6 @@ describe('a fault', () => {
   });
 
   it('makes visible what could disturb a terminal or turn the writing', () => {
-    expect(shown('a\u001b[31mb\nc\u202ed')).toBe('a\\u001b[31mb\\u000ac\\u202ed');
+    expect(shown('a\u001b[31mb\nc\u202ed')).toBe('a\\u{1B}[31mb\\u{A}c\\u{202E}d');
   });
 });

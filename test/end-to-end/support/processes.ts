@@ -84,6 +84,28 @@ export class Service {
     return this.#end('SIGTERM');
   }
 
+  /** Sends a signal and does not wait. */
+  signal(name: NodeJS.Signals): void {
+    this.#child?.kill(name);
+  }
+
+  /** Resolves to its exit code when it has ended; null when a signal ended it. */
+  async ended(): Promise<number | null> {
+    const child = this.#child;
+    if (child?.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    return child?.exitCode ?? null;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Starts it without waiting until it is ready. */
+  launch(): void {
+    this.#child = launch(this.#args);
+    this.#output = collected(this.#child);
+  }
+
   async #end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#child;
     if (child === undefined) return null;

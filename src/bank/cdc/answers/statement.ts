@@ -69,12 +69,6 @@ class StatementReading implements ReportParts {
         case 'Id':
           facts.id = node.text.trim();
           break;
-        case 'ElctrncSeqNb':
-          facts.sequence = node.text.trim();
-          break;
-        case 'LglSeqNb':
-          facts.sequence ??= node.text.trim();
-          break;
         case 'FrToDt':
           facts.fromDay = this.#day(optTextOf(node, 'FrDtTm'));
           facts.toDay = this.#day(optTextOf(node, 'ToDtTm'));
@@ -137,7 +131,6 @@ class StatementReading implements ReportParts {
 function emptyFacts(): Growing {
   return {
     id: '',
-    sequence: undefined,
     account: undefined,
     currency: undefined,
     fromDay: undefined,

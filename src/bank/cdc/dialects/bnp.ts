@@ -5,7 +5,6 @@ import {
   POLISH_OPERATIONS,
   POLISH_ORDER_RULES,
   SOAP_ACTION_PREFIX,
-  UNTESTED_ANSWERS,
 } from './common.ts';
 import type { CdcDialect } from './dialect.ts';
 
@@ -35,9 +34,8 @@ export const BNP: CdcDialect = {
   messageIdInReferences: false,
   balanceCodes: { available: 'AVLB', booked: 'BOOK' },
   historyDaysMax: 7,
-  codes: { nothing: ['E502'], accountNotServed: ['E201'] },
+  nothingCodes: ['E502'],
   operations: POLISH_OPERATIONS,
   // Letters and digits only: a hyphen in InitgPty is refused (cdc.md section 4.4).
   orderRules: { ...POLISH_ORDER_RULES, initiatingPartyPattern: '[A-Za-z0-9]+' },
-  answerProfile: UNTESTED_ANSWERS,
 };

@@ -1,6 +1,6 @@
 // What one bank does differently within the CDC family: data only, read by the code that composes and reads messages.
 
-import type { AnswerProfile, Operation, OperationRow, OrderRules } from '../../../domain/bank-profile.ts';
+import type { Operation, OperationRow, OrderRules } from '../../../domain/bank-profile.ts';
 
 /** Queries by the names the service gives them. */
 export type QueryOperation =
@@ -46,15 +46,9 @@ export interface CdcDialect {
   readonly balanceCodes: { readonly available: string; readonly booked: string };
   /** Longest range of one history query, both ends included. */
   readonly historyDaysMax: number;
-  readonly codes: {
-    /** There is nothing for the period asked. */
-    readonly nothing: readonly string[];
-    /** The account is not served, or its number is malformed. */
-    readonly accountNotServed: readonly string[];
-  };
+  /** Codes by which the bank says that there is nothing for the period asked. */
+  readonly nothingCodes: readonly string[];
   /** Which operation a transfer needs; `goniec check` prints it. */
   readonly operations: readonly OperationRow[];
   readonly orderRules: OrderRules;
-  /** What is known without a test at the bank: nothing about repeated and unknown message ids. */
-  readonly answerProfile: AnswerProfile;
 }

@@ -5,7 +5,6 @@ import {
   POLISH_OPERATIONS,
   POLISH_ORDER_RULES,
   SOAP_ACTION_PREFIX,
-  UNTESTED_ANSWERS,
 } from './common.ts';
 import type { CdcDialect } from './dialect.ts';
 
@@ -32,8 +31,7 @@ export const ING: CdcDialect = {
   messageIdInReferences: true,
   balanceCodes: { available: 'AVLB', booked: 'BOOK' },
   historyDaysMax: 7,
-  codes: { nothing: ['E502'], accountNotServed: ['E201'] },
+  nothingCodes: ['E502'],
   operations: POLISH_OPERATIONS,
   orderRules: POLISH_ORDER_RULES,
-  answerProfile: UNTESTED_ANSWERS,
 };

@@ -9,6 +9,7 @@ export interface ConnectionPool {
   query(request: HttpRequest): Promise<Exchange>;
   /** A request that must not be repeated: `not-sent` is proof that the bank has nothing of it. */
   order(request: HttpRequest): Promise<Exchange>;
+  /** Ends what is under way at once: a request that was handed over is then `broken`. */
   close(): Promise<void>;
 }
 
@@ -29,11 +30,11 @@ export function createConnectionPool(options: PoolOptions): ConnectionPool {
   const { clock, limits } = options;
   const open = new Set<Connection>();
   const proven: { readonly connection: Connection; readonly answeredAt: number }[] = [];
-  let closed = false;
+  const closing = new AbortController();
 
   const openNew = async (): Promise<Taken> => {
-    if (closed) return { kind: 'none', cause: 'the channel is closed' };
-    const opening = await openConnection(options);
+    if (closing.signal.aborted) return { kind: 'none', cause: 'the channel is closed' };
+    const opening = await openConnection(options, closing.signal);
     if (opening.kind === 'failed') return { kind: 'none', cause: opening.cause };
     open.add(opening.connection);
     return { kind: 'taken', connection: opening.connection };
@@ -54,7 +55,7 @@ export function createConnectionPool(options: PoolOptions): ConnectionPool {
   };
 
   const release = (connection: Connection, outcome: Exchange): void => {
-    if (isFromService(outcome) && connection.usable() && !closed)
+    if (isFromService(outcome) && connection.usable() && !closing.signal.aborted)
       proven.push({ connection, answeredAt: clock.running() });
     else drop(connection);
   };
@@ -63,7 +64,10 @@ export function createConnectionPool(options: PoolOptions): ConnectionPool {
     try {
       const outcome = await connection.exchange(request, limits);
       release(connection, outcome);
-      return outcome;
+      // Told as it was: people read the cause when they decide about a message.
+      return outcome.kind === 'broken' && closing.signal.aborted
+        ? { ...outcome, cause: 'Goniec was stopped before the answer had come' }
+        : outcome;
     } catch (error) {
       drop(connection);
       throw error;
@@ -93,7 +97,7 @@ export function createConnectionPool(options: PoolOptions): ConnectionPool {
       return exchangeOver(taken.connection, request);
     },
     close: async () => {
-      closed = true;
+      closing.abort();
       for (const connection of [...open]) drop(connection);
       proven.length = 0;
     },

@@ -28,9 +28,9 @@ export interface ConnectionOptions {
 
 /**
  * Resolves host, connects and does the TLS handshake (1.2 or later, the bank's certificate checked against authority
- * and name) within `connectMs`. Under TLS 1.3 an open connection does not yet mean that the bank takes our certificate.
+ * and name) within `connectMs`, unless `closing` aborts before. Under TLS 1.3 an open connection does not yet mean that the bank takes our certificate.
  */
-export function openConnection(options: ConnectionOptions): Promise<Opening> {
+export function openConnection(options: ConnectionOptions, closing: AbortSignal): Promise<Opening> {
   const { endpoint, clock } = options;
   return new Promise((resolve) => {
     const socket = connect({
@@ -46,6 +46,7 @@ export function openConnection(options: ConnectionOptions): Promise<Opening> {
     });
     const settle = (opening: Opening): void => {
       limit.stop();
+      closing.removeEventListener('abort', close);
       if (opening.kind === 'failed') socket.destroy();
       resolve(opening);
     };
@@ -55,6 +56,8 @@ export function openConnection(options: ConnectionOptions): Promise<Opening> {
         cause: `no connection to the bank within ${options.connectMs} ms: check the network and the firewall`,
       }),
     );
+    const close = (): void => settle({ kind: 'failed', cause: 'the channel is closed' });
+    closing.addEventListener('abort', close);
     // The listener stays for the connection's life: an idle connection may fail at any time, and that is no news.
     socket.on('error', (error: Error) =>
       settle({ kind: 'failed', cause: explainHandshakeFault(error, endpoint.serverName) }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shownValue } from '../../src/iso20022/shown-value.ts';
+import { shownValue } from '../../src/domain/shown-value.ts';
 
 test('an ordinary value is shown as it is', () => {
   expect(shownValue('Zażółć gęślą 😀 日本')).toBe('Zażółć gęślą 😀 日本');

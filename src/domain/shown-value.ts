@@ -1,0 +1,17 @@
+// A value from outside as a person may see it in a report: a report cannot be made to look like something else by it.
+
+const CHARACTERS_MAX = 140;
+
+/** Control, format, surrogate and private characters, and the separators other than the plain blank. */
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+
+/** At most 140 characters, and every one that is invisible or turns the writing direction written as \u{...}. */
+export function shownValue(text: string): string {
+  // Cut before replacing, so that a huge value costs nothing; two UTF-16 units are the most a character takes.
+  const characters = Array.from(text.slice(0, 2 * CHARACTERS_MAX)).slice(0, CHARACTERS_MAX);
+  return characters.join('').replaceAll(INVISIBLE, escaped);
+}
+
+function escaped(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`;
+}

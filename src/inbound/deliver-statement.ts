@@ -1,0 +1,85 @@
+// Passes a statement on as the bank wrote it, and its printed form; says what a person should know about it.
+
+import { createHash } from 'node:crypto';
+import { neighbour } from '../domain/account-life.ts';
+import { continuityFlags } from '../domain/continuity.ts';
+import { formatDecimal } from '../domain/decimal.ts';
+import { asIban } from '../domain/iban.ts';
+import type { StatementFacts } from '../bank/channel.ts';
+import { bookedEvents } from './booked-events.ts';
+import { archiveAnswer, deliver, fileStem } from './deliver.ts';
+import type { Delivered, Delivery } from './delivery.ts';
+
+export async function deliverStatement(delivery: Delivery, day: string): Promise<Delivered> {
+  const { ports, account, book, bytes, answerPath, at } = delivery;
+  const statement = ports.channel(account.bank).readStatement(bytes);
+  if ('kind' in statement) return { kind: 'failed', cause: statement.reason };
+  const [first] = statement.statements;
+  const last = statement.statements.at(-1);
+  if (first === undefined || last === undefined)
+    return { kind: 'failed', cause: `The bank's answer for ${day} holds no statement.` };
+  const cause = strayed(statement.statements, account.iban, day);
+  if (cause !== undefined) return { kind: 'failed', cause };
+  const flags = [
+    ...continuity(statement.statements, neighbour(book.state, day, -1)?.closing),
+    ...statement.schemaFaults.map((fault) => `The bank's document breaks its schema: ${fault}`),
+  ];
+  const booked = await bookedEvents(delivery, 'statement', statement.entries, statement.entries);
+  const stem = fileStem('camt.053', day, account.iban, 'statement');
+  const file = await deliver(ports, account, at, stem, 'xml', statement.document);
+  await archiveAnswer(ports, account, at, file, answerPath);
+  await book.record(...booked, {
+    type: 'statement-delivered',
+    day,
+    statementId: first.id,
+    file,
+    sha256: sha256(statement.document),
+    opening: first.opening === undefined ? undefined : formatDecimal(first.opening),
+    closing: last.closing === undefined ? undefined : formatDecimal(last.closing),
+    flags,
+  });
+  const fields = { account: account.iban, day, file, entries: statement.entries.length };
+  if (flags.length === 0) ports.log.info('statement.delivered', fields);
+  else ports.log.warn('statement.flagged', { ...fields, flags: flags.join(' ') });
+  return { kind: 'done' };
+}
+
+export async function deliverDocument(delivery: Delivery, day: string): Promise<Delivered> {
+  const { ports, account, book, bytes, at } = delivery;
+  const attachment = ports.channel(account.bank).readAttachment(bytes);
+  if ('kind' in attachment) return { kind: 'failed', cause: attachment.reason };
+  const stem = fileStem('camt.053', day, account.iban, 'statement');
+  const file = await deliver(ports, account, at, stem, 'pdf', attachment.content);
+  await book.record({
+    type: 'statement-document-delivered',
+    day,
+    file,
+    sha256: sha256(attachment.content),
+  });
+  ports.log.info('statement.document-delivered', { account: account.iban, day, file });
+  return { kind: 'done' };
+}
+
+/** Why these are not the statements asked for; undefined when they are. */
+function strayed(statements: readonly StatementFacts[], iban: string, day: string): string | undefined {
+  for (const { account, fromDay, toDay } of statements) {
+    if (account !== undefined && asIban(account) !== iban)
+      return `The bank answered with a statement of another account (${account}).`;
+    if (fromDay !== undefined && toDay !== undefined && (day < fromDay || day > toDay))
+      return `Asked for the statement of ${day}, the bank answered with ${fromDay} to ${toDay}.`;
+  }
+  return undefined;
+}
+
+function continuity(statements: readonly StatementFacts[], closingBefore: string | undefined): string[] {
+  let closing = closingBefore;
+  return statements.flatMap((statement) => {
+    const flags = continuityFlags(statement, closing);
+    closing = statement.closing === undefined ? undefined : formatDecimal(statement.closing);
+    return flags;
+  });
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,133 @@
+// Opens a journal for its one owner, whatever it lies on: checks what is there, brings it up to date, and
+// appends to it.
+
+import type { Clock } from '../clock.ts';
+import { ulid } from '../domain/identifiers.ts';
+import { createAppendQueue } from './append-queue.ts';
+import type { ChainEnd } from './hash-chain.ts';
+import { createHead, openHead, readHead, type FoundHead, type HeadFile } from './head-file.ts';
+import type { Journal, JournalRefusal } from './journal.ts';
+import type { JournalVolume, SqlDatabase } from './journal-volume.ts';
+import { migrate, newestVersion, schemaVersion } from './migrations.ts';
+import { checkAtOpening, checkBeforeOpening, checkVersion } from './opening-checks.ts';
+import { readingHalf } from './read-journal.ts';
+import { refusals } from './refusals.ts';
+import { queriesOn } from './sqlite-database.ts';
+import { verifyDatabase, type JournalParts } from './verify-journal.ts';
+import { createWriter, prepareRecord } from './write-records.ts';
+
+/** Gives back what was taken; called in reverse by whoever asked for the opening. */
+export type Closers = (() => unknown)[];
+
+/**
+ * A journal that may not be trusted is a refusal, never an empty journal. What is taken is added to
+ * `closers`, which `close` of the journal runs, or the caller where there is none. One that was `putBack` is
+ * opened although it is older than its head, and gets a new head with its first records.
+ */
+export async function openOn(
+  volume: JournalVolume,
+  clock: Clock,
+  closers: Closers,
+  putBack = false,
+): Promise<Journal | JournalRefusal> {
+  const head = await readHead(volume.head);
+  const found = volume.found();
+  const before = checkBeforeOpening(volume.name, found, head);
+  if (before !== undefined) return before;
+  if (putBack && found === 'nothing') return refusals.missing(volume.name);
+  // The last to close is a reader where there is a refusal: it leaves database and log as they were found.
+  const reader = found === 'nothing' ? undefined : volume.openDatabase('read');
+  if (reader !== undefined) closers.push(reader.close);
+  const refusal = reader && checkVersion(volume.name, reader.database, head, putBack);
+  if (refusal !== undefined) return refusal;
+  const expected = putBack ? 'any' : head;
+  const isCurrent = reader !== undefined && schemaVersion(reader.database) === newestVersion();
+  const asFound = isCurrent
+    ? await check(partsOf(volume, reader.database), expected, putBack || found === 'with-log')
+    : undefined;
+  if (asFound !== undefined && 'refused' in asFound) return asFound;
+
+  const { database, close } = volume.openDatabase('write');
+  closers.push(close);
+  migrate(database, () => ulid(clock.now(), clock.random(10)));
+  // A process that was killed may have written a commit into the log without flushing it. SQLite takes such a
+  // commit for good, so it is made good before anything is believed, or is named by the head.
+  await volume.syncDatabase();
+  const parts = partsOf(volume, database);
+  const end = asFound ?? (await check(parts, expected, reader !== undefined));
+  if ('refused' in end) return end;
+  const own = { kind: 'own', journalId: parts.id, ...end } as const;
+  if (head === 'missing' && !putBack) await createHead(volume.head, own);
+  const headFile = putBack ? madeAtFirstWrite(volume.head) : await openHead(volume.head);
+  closers.push(() => headFile.close());
+  if (!putBack) await headFile.write(own);
+  reader?.close();
+  return ownedJournal(parts, end, headFile, clock, closers);
+}
+
+/** Until the first records say what follows from the restore, the old head goes on refusing the journal. */
+function madeAtFirstWrite(disk: JournalVolume['head']): HeadFile {
+  let file: HeadFile | undefined;
+  return {
+    async write(head) {
+      if (file === undefined) {
+        await createHead(disk, head);
+        file = await openHead(disk);
+      } else await file.write(head);
+    },
+    close: async () => await file?.close(),
+  };
+}
+
+/**
+ * `whole` after an upgrade or a restore, and where a log was left: that may belong to another copy of the database, and
+ * then records may be sound and yet keys of some of them gone, so that a duplicate would not be known.
+ */
+async function check(
+  parts: JournalParts,
+  head: FoundHead | 'any',
+  whole: boolean,
+): Promise<ChainEnd | JournalRefusal> {
+  const end = await checkAtOpening(parts, head);
+  if ('refused' in end || !whole) return end;
+  const verified = await verifyDatabase(parts);
+  return 'reason' in verified ? refusals.chainBroken(parts.name, verified) : end;
+}
+
+/** An open database as the journal's queries want it. */
+export function partsOf(volume: Pick<JournalVolume, 'name' | 'head'>, database: SqlDatabase): JournalParts {
+  const id = String(database.prepare('SELECT journal_id FROM meta').get()?.journal_id);
+  return { name: volume.name, id, database, queries: queriesOn(database), head: volume.head };
+}
+
+/** In reverse, as taken; once. */
+export async function closeAll(closers: Closers): Promise<void> {
+  for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();
+}
+
+function ownedJournal(
+  parts: JournalParts,
+  start: ChainEnd,
+  headFile: HeadFile,
+  clock: Clock,
+  closers: Closers,
+): Journal {
+  let end = start;
+  const write = createWriter(parts.queries, parts.id);
+  const queue = createAppendQueue(async (records) => {
+    const at = new Date(clock.now()).toISOString();
+    const written = await write(end, at, records);
+    // Committed and flushed; only with the head on the disk as well may anybody act on these records.
+    await headFile.write({ kind: 'own', journalId: parts.id, ...written.end });
+    end = written.end;
+    return written.records;
+  });
+  return {
+    ...readingHalf(parts),
+    append: async (records) => (records.length === 0 ? [] : await queue.append(records.map(prepareRecord))),
+    async close() {
+      await queue.close();
+      await closeAll(closers);
+    },
+  };
+}

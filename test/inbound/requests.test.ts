@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { daysBetween } from '../../src/domain/calendar.ts';
+import type { AccountRequest } from '../../src/domain/order-event.ts';
+import { answerRequests } from '../../src/inbound/requests.ts';
+import { accountOf, ACCOUNTS, createDesk, shownIn, type AccountDesk } from './support/account-desk.ts';
+
+const TAG = '01JDBX5V9M0000000000000000';
+const [ACCOUNT] = ACCOUNTS;
+const HISTORY: AccountRequest = { account: ACCOUNT, kind: 'history', from: '2026-11-18', to: '2026-11-24' };
+
+async function asked(
+  desk: AccountDesk,
+  ...requests: readonly AccountRequest[]
+): ReturnType<typeof answerRequests> {
+  return answerRequests(await desk.ports(), accountOf, requests, TAG, '2026-11-25T09:00:00.000Z');
+}
+
+it('a period of which the bank has more than it answers at once comes in several files, all of it', async () => {
+  const desk = await createDesk();
+  const days = daysBetween('2026-11-18', '2026-11-24');
+  for (const day of days) desk.bank.entries.set(day, [`${day}#1`, `${day}#2`]);
+  desk.bank.answerMax = 5;
+  const answer = await asked(desk, HISTORY);
+  expect(answer).toMatchObject({ kind: 'answered', notes: [] });
+  expect(shownIn(desk.inbox().values()).toSorted()).toEqual([...desk.bank.entries.values()].flat());
+});
+
+it('a single day of which the bank has more is said in a note and not given as if it were whole', async () => {
+  const desk = await createDesk();
+  desk.bank.entries.set('2026-11-20', ['a', 'b']);
+  desk.bank.answerMax = 1;
+  const answer = await asked(desk, { ...HISTORY, from: '2026-11-20', to: '2026-11-20' });
+  expect(answer).toMatchObject({ files: [], notes: [expect.stringContaining('2026-11-20')] });
+});
+
+it('the files that answer one request have different message ids, the same when it is answered again', async () => {
+  const desk = await createDesk();
+  const requests: AccountRequest[] = [
+    HISTORY,
+    { account: ACCOUNT, kind: 'balance', from: undefined, to: undefined },
+  ];
+  await asked(desk, ...requests);
+  const before = [...desk.inbox()];
+  const ids = before.map(([, document]) => /<MsgId>([^<]+)</.exec(document)?.[1]);
+  expect(new Set(ids).size).toBe(2);
+  await desk.clock.advance(86_400_000);
+  await asked(desk, ...requests);
+  expect([...desk.inbox()]).toEqual(before);
+});

@@ -1,0 +1,235 @@
+// The way in over a simulated disk and journal, with a bank whose accounts a test fills: entries, statements, and how much it
+// answers at once.
+
+import type { AccountQuery, BankChannel, KeepAnswer } from '../../../src/bank/channel.ts';
+import { daysBetween } from '../../../src/domain/calendar.ts';
+import { parseDecimal, ZERO } from '../../../src/domain/decimal.ts';
+import type { BookedEntry, EntriesFound } from '../../../src/domain/entry.ts';
+import { createIso20022Format } from '../../../src/erp/iso20022/iso20022-format.ts';
+import { AccountBook } from '../../../src/inbound/account-book.ts';
+import { Collector } from '../../../src/inbound/collector.ts';
+import type { CollectedAccount, InboundPorts } from '../../../src/inbound/inbound-ports.ts';
+import type { Journal } from '../../../src/journal/journal.ts';
+import { OURS, SAME_BANK } from '../../domain/sketches.ts';
+import { createSimulatedDisk, type SimulatedDisk } from '../../files/simulated-disk.ts';
+import { createEffects, SimulatedCrash, type Effects } from '../../files/simulated-effects.ts';
+import { createSimulatedJournal } from '../../journal/simulated-journal.ts';
+import { createTestClock, type TestClock } from '../../test-clock.ts';
+
+export const ACCOUNTS = [OURS, SAME_BANK] as const;
+const TIME_ZONE = 'Europe/Warsaw';
+
+/** What the bank has of every account, and how it answers. */
+export interface SketchedBank {
+  /** By day, one text for each operation. */
+  readonly entries: Map<string, string[]>;
+  /** By day: opening and closing balance. */
+  readonly statements: Map<string, readonly [string, string]>;
+  /** So many operations fit into one answer. */
+  answerMax: number;
+  /** Daily numbers are given, so that today can be read on. */
+  numbered: boolean;
+  readonly asked: AccountQuery[];
+}
+
+export interface AccountDesk {
+  readonly clock: TestClock;
+  readonly disk: SimulatedDisk;
+  readonly bank: SketchedBank;
+  readonly booked: EntriesFound[];
+  readonly log: { readonly event: string; readonly fields: object }[];
+  readonly journal: Journal;
+  ports(effects?: Effects): Promise<InboundPorts>;
+  /** One pass of a daemon that has just started, about these kinds of the first account. */
+  pass(kinds: CollectedAccount['kinds'], effects?: Effects): Promise<void>;
+  book(): Promise<AccountBook>;
+  /** Contents of files in the inbox by name, in the order of names. */
+  inbox(): ReadonlyMap<string, string>;
+}
+
+export async function createDesk(nowMs = Date.UTC(2026, 10, 25, 9)): Promise<AccountDesk> {
+  const clock = createTestClock({ nowMs });
+  const disk = createSimulatedDisk(() => clock.now());
+  for (const folder of ['/erp/inbox', '/erp/archive', '/state'])
+    disk.put(`${folder}/.keep`, new Uint8Array());
+  const stored = createSimulatedJournal();
+  const open = async (effects?: Effects): Promise<Journal> => {
+    const journal = await stored.open(clock, effects);
+    if ('refused' in journal) throw new Error(journal.sentence);
+    return journal;
+  };
+  const bank: SketchedBank = {
+    entries: new Map(),
+    statements: new Map(),
+    answerMax: Infinity,
+    numbered: false,
+    asked: [],
+  };
+  const booked: EntriesFound[] = [];
+  const log: AccountDesk['log'] = [];
+  const ports = async (effects = createEffects()): Promise<InboundPorts> => ({
+    journal: await open(effects),
+    files: disk.fileStore(effects),
+    clock,
+    log: logInto(log),
+    format: createIso20022Format({ timeZone: TIME_ZONE }),
+    timeZone: TIME_ZONE,
+    spoolFolder: '/state/spool',
+    historySpanDays: () => 7,
+    channel: () => channelOf(bank),
+    onBooked: async (found) => {
+      booked.push(found);
+      return [];
+    },
+    stop: new AbortController().signal,
+  });
+  return {
+    clock,
+    disk,
+    bank,
+    booked,
+    log,
+    journal: await open(),
+    ports,
+    async pass(kinds, effects) {
+      const collector = new Collector(await ports(effects), [accountOf(ACCOUNTS[0], kinds)]);
+      await collector.pass(
+        (failure) => failure instanceof SimulatedCrash,
+        () => false,
+      );
+    },
+    book: async () => AccountBook.open(await open(), 'acme', ACCOUNTS[0]),
+    inbox: () =>
+      new Map(
+        disk
+          .paths()
+          .filter((path) => path.startsWith('/erp/inbox/') && !path.includes('/.'))
+          .map((path) => [
+            path.slice('/erp/inbox/'.length),
+            Buffer.from(disk.content(path) ?? '').toString('utf8'),
+          ]),
+      ),
+  };
+}
+
+export function accountOf(iban: string, kinds: CollectedAccount['kinds'] = []): CollectedAccount {
+  return {
+    iban,
+    currency: 'PLN',
+    company: 'acme',
+    bank: 'bank',
+    inbox: '/erp/inbox',
+    archive: '/erp/archive',
+    since: '2026-11-18',
+    pdf: false,
+    kinds,
+  };
+}
+
+/** The texts of all operations in these documents, in order. */
+export function shownIn(documents: Iterable<string>): string[] {
+  return [...documents].flatMap((document) =>
+    [...document.matchAll(/<NtryRef>([^<]+)<\/NtryRef>/g)].map((match) => match[1] ?? ''),
+  );
+}
+
+function channelOf(bank: SketchedBank): BankChannel {
+  const unasked = (): never => {
+    throw new Error('Nobody asks this here.');
+  };
+  return {
+    bank: 'bank',
+    compose: unasked,
+    submit: unasked,
+    ask: unasked,
+    reach: unasked,
+    close: async () => undefined,
+    async collect(query, keep: KeepAnswer) {
+      bank.asked.push(query);
+      if (query.kind === 'statement' && !bank.statements.has(query.day))
+        return { kind: 'nothing', code: 'E502', answer: await keep(Buffer.from('none')) };
+      return { kind: 'collected', answer: await keep(Buffer.from(JSON.stringify(query))) };
+    },
+    readBalances: () => ({ currency: 'PLN', available: parseDecimal('1.00'), booked: parseDecimal('1.00') }),
+    readHistory(bytes) {
+      const query = queryIn(bytes);
+      const days =
+        query.kind === 'history'
+          ? daysBetween(query.from, query.to)
+          : query.kind === 'incremental'
+            ? [query.day]
+            : [];
+      const after = query.kind === 'incremental' ? query.after : 0;
+      const all = days
+        .flatMap((day) =>
+          (bank.entries.get(day) ?? []).map((text, index) => entryOf(bank, day, text, index + 1)),
+        )
+        .filter(({ number }) => number === undefined || number > after);
+      return {
+        currency: 'PLN',
+        entries: all.slice(0, bank.answerMax),
+        complete: all.length <= bank.answerMax,
+      };
+    },
+    readStatement(bytes) {
+      const query = queryIn(bytes);
+      const day = query.kind === 'statement' ? query.day : '';
+      const [opening = '0', closing = '0'] = bank.statements.get(day) ?? [];
+      const sum = parseDecimal(closing) ?? ZERO;
+      const facts = {
+        id: `S${day}`,
+        account: undefined,
+        currency: 'PLN',
+        fromDay: day,
+        toDay: day,
+        opening: parseDecimal(opening),
+        closing: parseDecimal(closing),
+        entrySum: sum,
+        entryCount: 0,
+      };
+      return {
+        document: Buffer.from(`<S day="${day}"/>`),
+        statements: [facts],
+        entries: [],
+        schemaFaults: [],
+      };
+    },
+    readAttachment: unasked,
+  };
+}
+
+function queryIn(bytes: Uint8Array): AccountQuery {
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as AccountQuery;
+}
+
+function entryOf(bank: SketchedBank, day: string, text: string, number: number): BookedEntry {
+  return {
+    bookingDay: day,
+    number: bank.numbered ? number : undefined,
+    amount: parseDecimal('1.00') ?? ZERO,
+    currency: 'PLN',
+    direction: 'debit',
+    reversal: false,
+    status: 'BOOK',
+    identities: [{ rung: 'TxId', value: text, stable: true }],
+    references: [],
+    xml: Buffer.from(
+      `<Ntry><NtryRef>${text}</NtryRef><Amt Ccy="PLN">1.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts></Ntry>`,
+    ),
+  };
+}
+
+function logInto(lines: AccountDesk['log']): InboundPorts['log'] {
+  const write = (event: string, fields: object = {}): void => {
+    lines.push({ event, fields });
+  };
+  const log = {
+    debug: write,
+    info: write,
+    warn: write,
+    error: write,
+    child: () => log,
+    close: async () => undefined,
+  };
+  return log;
+}

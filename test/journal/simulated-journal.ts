@@ -1,0 +1,137 @@
+// The product's own journal for simulations: its queue, chain, records, head, opening checks and migrations on
+// a database in memory that outlives the simulated processes, and on a head file that loses or tears what was
+// not flushed.
+
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import type { Clock } from '../../src/clock.ts';
+import type { JournalEvent } from '../../src/domain/journal-event.ts';
+import type { Journal, JournalRecord, JournalRefusal } from '../../src/journal/journal.ts';
+import type { JournalVolume, SqlDatabase } from '../../src/journal/journal-volume.ts';
+import { openOn } from '../../src/journal/open-journal.ts';
+import { refusalOfError } from '../../src/journal/refusal-of-error.ts';
+import { createEffects, type Effects } from '../files/simulated-effects.ts';
+import { createSimulatedHead, type SimulatedHead, type Survival } from './simulated-head.ts';
+
+export interface SimulatedJournal {
+  /** The journal as one life of a process uses it, or why that life does not start; `putBack` as a person answers for it. */
+  open(clock: Clock, effects?: Effects, putBack?: boolean): Promise<Journal | JournalRefusal>;
+  /** An older copy is put back: what came after this record is gone, and the head stays. */
+  putBack(sequence: number): void;
+  /** Power goes: a head that was written but not flushed is lost, torn or there by chance. */
+  losePower(survival?: Survival): void;
+  /** All that stands, for checkers. */
+  records(): readonly JournalRecord[];
+  /** What lies there, for tests that damage it. */
+  readonly database: DatabaseSync;
+  readonly head: SimulatedHead;
+}
+
+export function createSimulatedJournal(): SimulatedJournal {
+  const database = new DatabaseSync(':memory:');
+  database.exec('PRAGMA foreign_keys = ON');
+  const head = createSimulatedHead();
+  let known: readonly JournalRecord[] = [];
+  let committed = false;
+  const onCommit = (): void => {
+    committed = true;
+  };
+  return {
+    database,
+    head,
+    async open(clock, effects = createEffects(), putBack = false) {
+      // What the life before had not committed went with it.
+      if (database.isTransaction) database.exec('ROLLBACK');
+      try {
+        return await openOn(volumeOf(database, head, effects, onCommit), clock, [], putBack);
+      } catch (error) {
+        return refusalOfError('simulated', error);
+      }
+    },
+    putBack(sequence) {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      database.exec(`
+        PRAGMA foreign_keys = OFF;
+        DELETE FROM stream_key WHERE sequence > ${sequence};
+        DELETE FROM checkpoint WHERE sequence > ${sequence};
+        DELETE FROM stream WHERE opened > ${sequence};
+        UPDATE stream SET closed = NULL WHERE closed > ${sequence};
+        DELETE FROM record WHERE sequence > ${sequence};
+        UPDATE stream SET last = (SELECT max(sequence) FROM record WHERE record.stream = stream.name);
+        PRAGMA foreign_keys = ON;
+      `);
+      known = known.slice(0, sequence);
+    },
+    losePower: (survival) => head.losePower(survival),
+    records() {
+      if (committed) known = [...known, ...recordsAfter(database, known.at(-1)?.sequence ?? 0)];
+      committed = false;
+      return known;
+    },
+  };
+}
+
+function volumeOf(
+  database: DatabaseSync,
+  head: SimulatedHead,
+  effects: Effects,
+  onCommit: () => void,
+): JournalVolume {
+  return {
+    name: 'simulated',
+    head: head.disk(effects),
+    found: () => (isEmpty(database) ? 'nothing' : 'database'),
+    openDatabase: () => ({ database: inLife(database, effects, onCommit), close: () => undefined }),
+    syncDatabase: async () => effects.requireAlive(),
+  };
+}
+
+/** The database as one life sees it: a commit is an effect, and the dead ask nothing. */
+function inLife(database: DatabaseSync, effects: Effects, onCommit: () => void): SqlDatabase {
+  return {
+    get isTransaction() {
+      return database.isTransaction;
+    },
+    prepare(sql) {
+      effects.requireAlive();
+      const statement = database.prepare(sql);
+      return {
+        columns: () => statement.columns(),
+        get: (...values: SQLInputValue[]) => alive(effects, () => statement.get(...values)),
+        all: (...values: SQLInputValue[]) => alive(effects, () => statement.all(...values)),
+        iterate: (...values: SQLInputValue[]) => alive(effects, () => statement.iterate(...values)),
+        run: (...values: SQLInputValue[]) =>
+          sql === 'commit'
+            ? effects.perform('commit records', () => {
+                onCommit();
+                return statement.run();
+              })
+            : alive(effects, () => statement.run(...values)),
+      };
+    },
+    exec(sql) {
+      if (sql === 'COMMIT') effects.perform('make journal', () => database.exec(sql));
+      else alive(effects, () => database.exec(sql));
+    },
+  };
+}
+
+function alive<Result>(effects: Effects, act: () => Result): Result {
+  effects.requireAlive();
+  return act();
+}
+
+function isEmpty(database: DatabaseSync): boolean {
+  return database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+}
+
+function recordsAfter(database: DatabaseSync, after: number): JournalRecord[] {
+  return database
+    .prepare('SELECT sequence, stream, at, body FROM record WHERE sequence > ? ORDER BY sequence')
+    .all(after)
+    .map((row) => ({
+      sequence: Number(row.sequence),
+      stream: String(row.stream),
+      at: String(row.at),
+      event: JSON.parse(String(row.body)) as JournalEvent,
+    }));
+}

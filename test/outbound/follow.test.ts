@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { bankTerms } from '../domain/sketches.ts';
+import { paymentFile } from '../erp/iso20022/payment-file.ts';
+import { createOffice, report, type Office } from './support/office.ts';
+
+const MINUTE_MS = 60_000;
+const ONE = paymentFile({ blocks: [{ id: 'B1', transfers: [{ endToEndId: 'A1', amount: '10.00' }] }] });
+
+async function lostAt(profile: Parameters<typeof bankTerms>[0]): Promise<{ office: Office; id: string }> {
+  const office = await createOffice(bankTerms(profile));
+  const id = await office.claim('one.xml', ONE);
+  await office.work();
+  return { office, id };
+}
+
+/** Lets time pass and does what becomes due, the bank saying the same to every question. */
+async function follow(
+  office: Office,
+  minutes: number,
+  say: Office['asks'][number] | undefined,
+): Promise<void> {
+  for (let minute = 0; minute < minutes; minute += 1) {
+    await office.clock.advance(MINUTE_MS);
+    if (say !== undefined) office.asks.splice(0, Infinity, say, say, say);
+    await office.work();
+  }
+}
+
+describe('a message in doubt that the bank calls rejected', () => {
+  const profile = { notFound: ['E404'], arrivalBoundMs: 60 * MINUTE_MS };
+  const followed = {
+    inDoubtHoldAfterMs: 10 * MINUTE_MS,
+    firstAskMs: MINUTE_MS,
+    askEveryMaxMs: 5 * MINUTE_MS,
+  };
+
+  it('is not given to a person while the proof that it never came is growing', async () => {
+    const { office, id } = await lostAt({ profile, follow: followed });
+    await follow(office, 50, report('RJCT'));
+    const [submission] = (await office.order(id)).submissions;
+    expect(submission).toMatchObject({ phase: 'in-doubt', attempts: 1 });
+    expect(submission?.denial?.observedMs).toBeGreaterThan(30 * MINUTE_MS);
+    await follow(office, 30, report('RJCT'));
+    expect((await office.order(id)).submissions[0]?.attempts).toBeGreaterThan(1);
+  });
+
+  it('is rejected where a test at the bank has shown that it means so', async () => {
+    const { office, id } = await lostAt({
+      profile: { ...profile, rejectMeansRejected: true },
+      follow: followed,
+    });
+    await follow(office, 3, report('RJCT'));
+    expect((await office.order(id)).submissions[0]?.phase).toBe('rejected');
+  });
+});
+
+describe('a message in doubt at a silent bank', () => {
+  const follows = {
+    inDoubtHoldAfterMs: 60 * MINUTE_MS,
+    firstAskMs: MINUTE_MS,
+    askEveryMaxMs: 10 * MINUTE_MS,
+  };
+
+  it('is given to a person after the time in which the bank was really asked', async () => {
+    const { office, id } = await lostAt({ follow: follows });
+    await follow(office, 55, undefined);
+    expect((await office.order(id)).submissions[0]?.phase).toBe('in-doubt');
+    await follow(office, 30, undefined);
+    expect((await office.order(id)).submissions[0]).toMatchObject({
+      phase: 'held',
+      hold: { code: 'in-doubt-unanswered' },
+    });
+  });
+
+  it('is not given to a person for a date that was set forward', async () => {
+    const { office, id } = await lostAt({ follow: follows });
+    office.clock.setNow(office.clock.now() + 2 * 86_400_000);
+    await follow(office, 20, undefined);
+    expect((await office.order(id)).submissions[0]?.phase).toBe('in-doubt');
+  });
+});

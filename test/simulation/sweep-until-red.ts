@@ -1,0 +1,84 @@
+// Looks for one violation, cheap runs first: what a deliberate mistake in the product must not get past.
+
+import { caseId, randomId, type CaseResult } from './cases.ts';
+import { failures, pairs, singles, type Cases } from './exhaustive.ts';
+import { nothingFollowed, type Followed } from './run.ts';
+import { runCases, type Found } from './run-task.ts';
+import { CORE, MATRIX, SCENARIOS, TOLD } from './scenarios.ts';
+
+/** The first thing found wrong. */
+export interface Violation {
+  /** The name of the run; `npm run sweep -- --case "<id>"` makes it again. */
+  readonly id: string;
+  /** Names of the checks that caught it, each once. */
+  readonly checks: readonly string[];
+  /** What they said. */
+  readonly sentences: readonly string[];
+  /** How many runs it took. */
+  readonly runs: number;
+}
+
+export interface SearchBounds {
+  readonly runsMax?: number;
+  readonly secondsMax?: number;
+}
+
+/** undefined when all within the bounds was well. */
+export async function sweepUntilRed({
+  runsMax = Infinity,
+  secondsMax = Infinity,
+}: SearchBounds = {}): Promise<Violation | undefined> {
+  const untilMs = performance.now() + secondsMax * 1000;
+  let runs = 0;
+  for (const make of cheapFirst()) {
+    const followed = nothingFollowed();
+    const cases = make(followed);
+    const enough = (found: readonly Found[], more: number): boolean =>
+      found.length > 0 || runs + more >= runsMax || performance.now() > untilMs;
+    const result = await runCases(cases, followed, enough);
+    runs += result.runs;
+    const [first] = result.violations;
+    if (first !== undefined)
+      return { id: first.id, checks: checksIn(first.sentences), sentences: first.sentences, runs };
+    if (enough([], 0)) return undefined;
+  }
+  return undefined;
+}
+
+function checksIn(sentences: readonly string[]): string[] {
+  return [...new Set(sentences.map((sentence) => /^[\w-]+/.exec(sentence)?.[0] ?? sentence))];
+}
+
+function* cheapFirst(): Generator<(followed: Followed) => Cases> {
+  yield quiet;
+  for (const scenario of CORE) yield () => singles(scenario);
+  // A part of all of them before the next part of any: trouble in one of the last is not met last.
+  for (let part = 0; part < PARTS; part += 1)
+    for (const scenario of TOLD.filter((one) => !CORE.includes(one)))
+      yield () => partOf(singles(scenario), part);
+  for (const scenario of TOLD) yield () => failures(scenario, ['EIO']);
+  yield () => randoms(1, 500);
+  for (const scenario of CORE) yield (followed) => pairs(scenario, followed, 0, 1);
+  for (const scenario of MATRIX) yield () => singles(scenario);
+  yield () => randoms(501, Infinity);
+}
+
+const PARTS = 6;
+
+/** Every sixth crash, with the losses of power that belong to it. */
+async function* partOf(cases: Cases, part: number): Cases {
+  let crashes = 0;
+  let result: CaseResult | undefined;
+  for (let next = await cases.next(); next.done !== true; next = await cases.next(result)) {
+    if (next.value.startsWith('crash|')) crashes += 1;
+    result = crashes % PARTS === part ? yield next.value : undefined;
+  }
+}
+
+async function* quiet(): Cases {
+  for (const scenario of SCENARIOS) yield caseId('quiet', scenario);
+}
+
+async function* randoms(from: number, to: number): Cases {
+  for (let seed = from; seed <= to; seed += 1) yield randomId(seed);
+}

@@ -1,0 +1,48 @@
+// A digest of everything outside the process. Two worlds of one scenario with equal digests, in which nothing more goes wrong, go on
+// alike to the byte, so that only one of them has to be followed.
+
+import { createHash } from 'node:crypto';
+import { createChance } from './chance.ts';
+import type { World } from './world.ts';
+
+/** What a process that starts now finds, or would find after a loss of power, and what is still to come from outside. */
+export function stateOf(world: World, view: 'seen' | 'flushed' = 'seen'): string {
+  const { clock, disk, journal, bank, erp } = world;
+  const hash = createHash('sha256');
+  const outside = [clock.running(), clock.now(), world.eventsLeft, world.wokenMs];
+  hash.update(JSON.stringify([outside, bank.state(), erp.state()]));
+  for (const [path, content] of disk.tree(view)) hash.update(path).update('\0').update(content ?? 'folder');
+  for (const { stream, at, event } of journal.records()) hash.update(stream).update(at).update(textOf(event));
+  hash.update((view === 'seen' ? journal.head.visible() : journal.head.content) ?? '');
+  return hash.digest('base64');
+}
+
+const texts = new WeakMap<object, string>();
+
+/** Events are never changed. */
+function textOf(event: object): string {
+  const known = texts.get(event);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(event);
+  texts.set(event, text);
+  return text;
+}
+
+/**
+ * Chance as one life of a process draws it: decided by the instant and by what is claimed, not by what was drawn before, so that a life
+ * that comes to where another one was draws the same.
+ */
+export function chanceOf(world: World): (sizeBytes: number) => Uint8Array {
+  let lastMs = -1;
+  let drawn = 0;
+  return (sizeBytes) => {
+    const nowMs = world.clock.running();
+    drawn = nowMs === lastMs ? drawn + 1 : 0;
+    lastMs = nowMs;
+    const claimed = world.disk.paths().filter((path) => path.includes('/.working/')).length;
+    const place = [world.scenario.seed ?? 1, nowMs, drawn, claimed, world.journal.records().length];
+    const digest = createHash('sha256').update(place.join()).digest();
+    const chance = createChance(digest.readUInt32LE(0));
+    return Uint8Array.from({ length: sizeBytes }, () => chance.below(256));
+  };
+}
