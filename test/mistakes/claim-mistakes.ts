@@ -1,0 +1,116 @@
+// Mistakes in taking a file over and in telling whether it was there before.
+
+import type { Mistake } from './mistake.ts';
+
+const CLAIM = 'src/outbound/claim.ts';
+const DUPLICATES = 'src/outbound/duplicates.ts';
+
+export const CLAIM_MISTAKES: readonly Mistake[] = [
+  {
+    name: 'claimed-by-copy',
+    wrong: 'A file that is copied instead of renamed stays in the outbox and is taken over again.',
+    file: CLAIM,
+    edits: [
+      [
+        `    await files.move(
+      join(this.#company.outbox, entry.name),
+      join(this.#context.places.workingFolder(this.#company), name),
+    );`,
+        `    await files.write(
+      join(this.#context.places.workingFolder(this.#company), name),
+      files.read(join(this.#company.outbox, entry.name)),
+    );`,
+      ],
+    ],
+    caughtBy: { checks: ['places', 'outcome'] },
+  },
+  {
+    name: 'recorded-before-rename',
+    wrong:
+      'A crash between the record and the rename leaves an order without a file, and the file becomes a second order.',
+    file: CLAIM,
+    edits: [
+      [
+        '    // From this rename on the file is ours; its new name keeps the order id through a crash before the record.',
+        '    await this.#record(orderId, entry.name, entry);',
+      ],
+      [
+        `    await this.#record(orderId, entry.name, entry);
+  }
+
+  async #record(`,
+        `  }
+
+  async #record(`,
+      ],
+    ],
+    caughtBy: { checks: ['outcome', 'places'] },
+  },
+  {
+    name: 'new-id-for-found-file',
+    wrong:
+      'A file found in the working folder after a crash keeps its name, so an order under a new id never finds it.',
+    file: CLAIM,
+    edits: [
+      [
+        'await this.#record(orderId, fileName, entry, restored);',
+        'await this.#record(ulid(this.#ports.clock.now(), this.#ports.clock.random(10)), fileName, entry, restored);',
+      ],
+    ],
+    caughtBy: { checks: ['outcome', 'places'] },
+  },
+  {
+    name: 'found-file-not-recorded',
+    wrong: 'A file whose claim a crash cut short lies in our folder for ever and is never paid.',
+    file: CLAIM,
+    edits: [['if (this.#unsure) await this.#recoverQuietly();', '']],
+    caughtBy: { checks: ['restless', 'outcome'] },
+  },
+  {
+    name: 'half-file-taken',
+    wrong: 'A file that the ERP is still writing is taken over without its end.',
+    file: CLAIM,
+    edits: [["if ((await this.#edges(entry)) === 'incomplete') {", 'if (false) {']],
+    caughtBy: { checks: ['outcome', 'places', 'lost'] },
+  },
+  {
+    name: 'restored-file-sent',
+    wrong: 'A file that lies in our folder from before the state was put back may have been paid already.',
+    file: CLAIM,
+    edits: [['claimedMs <= restoredMs || ageMs > CRASH_AGE_MAX_MS || found.length > 1;', 'false;']],
+    caughtBy: { test: 'test/simulation/restore.test.ts' },
+  },
+  {
+    name: 'same-bytes-forgotten',
+    wrong: 'The same file dropped again is a second order, not a question about the first.',
+    file: DUPLICATES,
+    edits: [["if (same !== undefined) return { kind: 'same-bytes', of: same };", '']],
+    caughtBy: { checks: ['outcome'] },
+  },
+  {
+    name: 'message-id-forgotten',
+    wrong: 'Another file under a MsgId already used is sent without a person having looked.',
+    file: DUPLICATES,
+    edits: [['if (sameId !== undefined) {', 'if (false) {']],
+    caughtBy: { checks: ['outcome'] },
+  },
+  {
+    name: 'payment-set-forgotten',
+    wrong: 'The same payments under new ids are paid a second time.',
+    file: DUPLICATES,
+    edits: [['if (sameSet !== undefined) {', 'if (false) {']],
+    caughtBy: { checks: ['outcome'] },
+  },
+  {
+    name: 'closed-orders-forgotten',
+    wrong: 'A file is only compared with orders that are still open, so a paid one can be paid again.',
+    file: DUPLICATES,
+    edits: [
+      [
+        "  return order.submissions.some(({ phase }) => phase !== 'refused' && phase !== 'rejected');",
+        "  return order.phase !== 'closed' && order.submissions.some(({ phase }) => phase !== 'refused' && phase !== 'rejected');",
+      ],
+    ],
+    caughtBy: { checks: ['outcome'] },
+  },
+];
