@@ -26,6 +26,11 @@ export async function askSubmission(
   attempts.noteAsked(order.id, part, ports.clock, isDenial(context, submission, outcome), said);
   ports.log.debug('submission.asked', { order: order.id, message: messageId, answer: outcome.kind });
   await recordAnswer(context, order, submission, outcome);
+  const present = context.book.get(order.id);
+  // A booked entry may have ended the order while the bank was asked: the archive holds what it was, and nobody comes to
+  // its folder any more.
+  if (present === undefined || present.archivedIn !== undefined)
+    await ports.files.remove(context.places.spoolFolder(order.id));
 }
 
 export async function holdSubmission(

@@ -31,16 +31,19 @@ export function createSimulatedJournal(): SimulatedJournal {
   database.exec('PRAGMA foreign_keys = ON');
   const head = createSimulatedHead();
   let known: readonly JournalRecord[] = [];
-  let committed = false;
+  /** Read at once: later the same connection would also show what was never committed. */
   const onCommit = (): void => {
-    committed = true;
+    known = [...known, ...recordsAfter(database, known.at(-1)?.sequence ?? 0)];
+  };
+  /** What a life had not committed when it died went with it. */
+  const forgetUncommitted = (): void => {
+    if (database.isTransaction) database.exec('ROLLBACK');
   };
   return {
     database,
     head,
     async open(clock, effects = createEffects(), putBack = false) {
-      // What the life before had not committed went with it.
-      if (database.isTransaction) database.exec('ROLLBACK');
+      forgetUncommitted();
       try {
         return await openOn(volumeOf(database, head, effects, onCommit), clock, [], putBack);
       } catch (error) {
@@ -48,7 +51,7 @@ export function createSimulatedJournal(): SimulatedJournal {
       }
     },
     putBack(sequence) {
-      if (database.isTransaction) database.exec('ROLLBACK');
+      forgetUncommitted();
       database.exec(`
         PRAGMA foreign_keys = OFF;
         DELETE FROM stream_key WHERE sequence > ${sequence};
@@ -62,11 +65,7 @@ export function createSimulatedJournal(): SimulatedJournal {
       known = known.slice(0, sequence);
     },
     losePower: (survival) => head.losePower(survival),
-    records() {
-      if (committed) known = [...known, ...recordsAfter(database, known.at(-1)?.sequence ?? 0)];
-      committed = false;
-      return known;
-    },
+    records: () => known,
   };
 }
 
@@ -102,8 +101,9 @@ function inLife(database: DatabaseSync, effects: Effects, onCommit: () => void):
         run: (...values: SQLInputValue[]) =>
           sql === 'commit'
             ? effects.perform('commit records', () => {
+                const done = statement.run();
                 onCommit();
-                return statement.run();
+                return done;
               })
             : alive(effects, () => statement.run(...values)),
       };

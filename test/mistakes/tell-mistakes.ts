@@ -72,7 +72,7 @@ export const TELL_MISTAKES: readonly Mistake[] = [
     wrong: 'An order is archived and closed although its end was never told.',
     file: 'src/domain/order-steps.ts',
     edits: [
-      ['if (telling !== undefined) return', 'if (telling !== undefined && !isOrderFinal(order)) return'],
+      ['if (telling !== undefined) return', 'if (telling !== undefined && !isLastWord(order, first)) return'],
     ],
     caughtBy: { checks: ['telling', 'outcome'] },
   },

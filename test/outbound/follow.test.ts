@@ -79,3 +79,24 @@ describe('a message in doubt at a silent bank', () => {
     expect((await office.order(id)).submissions[0]?.phase).toBe('in-doubt');
   });
 });
+
+describe('a message that a booked entry settles while the bank is being asked about it', () => {
+  it('leaves nothing in the spool when its order is archived and closed before the answer comes', async () => {
+    const { office, id } = await lostAt({ follow: { firstAskMs: MINUTE_MS, askEveryMaxMs: MINUTE_MS } });
+    office.asks.push(async (keep) => {
+      await office.context.book.record(id, {
+        type: 'status-received',
+        part: 1,
+        source: 'entry',
+        runs: [{ transfers: [[0, 0]], status: 'ACSC', reasons: [] }],
+      });
+      await office.work();
+      return report('ACSC')(keep);
+    });
+    await office.clock.advance(MINUTE_MS);
+    await office.work();
+    expect((await office.order(id)).phase).toBe('closed');
+    expect(office.asks).toEqual([]);
+    expect(office.disk.paths().filter((path) => path.startsWith(`/state/spool/${id}`))).toEqual([]);
+  });
+});

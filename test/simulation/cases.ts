@@ -1,11 +1,10 @@
 // Every run has a name, and by its name it can be made again: what happens to which effect of which life, or a seed that decides all.
 
-import type { Fate } from '../files/simulated-effects.ts';
-import { systemError } from '../files/simulated-effects.ts';
+import { systemError, type Fate } from '../files/simulated-effects.ts';
 import { createChance } from './chance.ts';
 import { outcomeOf } from './checkers.ts';
-import { runRandom } from './random-run.ts';
 import { allOrders } from './recorded-orders.ts';
+import { runRandom } from './random-run.ts';
 import { NO_TROUBLE, runScenario, type Followed, type PowerLoss, type Run, type Trouble } from './run.ts';
 import { scenarioCalled } from './scenarios.ts';
 import type { Scenario } from './scenario.ts';
@@ -44,7 +43,7 @@ export async function runCase(
 ): Promise<CaseResult> {
   const run = await runOf(id, followed, watchedFromLife);
   const effects = run.lives.reduce((sum, life) => sum + life.effects.tried.length, 0);
-  const also = id.startsWith('quiet|') ? otherOutcomes(run) : wrongEnds(id, run);
+  const also = id.startsWith('quiet|') ? quietEnds(run) : wrongEnds(id, run);
   return { id, run, effects, violations: [...run.violations, ...also] };
 }
 
@@ -103,13 +102,16 @@ export function tornBy(seed: number): PowerLoss {
   };
 }
 
-/** Without any trouble every file comes to the end that its scenario names first. */
-function otherOutcomes({ world }: Run): string[] {
-  return allOrders(world).flatMap((order) => {
+/** Without any trouble there is one life, and every file comes to the end that its scenario names first. */
+function quietEnds({ world, lives }: Run): string[] {
+  const wrong =
+    lives.length === 1 ? [] : [`daemon: ended by ${lives[0]?.ended ?? 'nothing'} without any trouble`];
+  for (const order of allOrders(world)) {
     const first = world.scenario.outcomes[order.fileName]?.[0];
     const outcome = outcomeOf(world, order);
-    return outcome === first ? [] : [`outcome: ${order.fileName} ended ${outcome} without any trouble`];
-  });
+    if (outcome !== first) wrong.push(`outcome: ${order.fileName} ended ${outcome} without any trouble`);
+  }
+  return wrong;
 }
 
 /** A disk that refuses once ends no daemon; only a journal that does not write does, and it always does. */
@@ -118,7 +120,7 @@ function wrongEnds(id: string, { lives }: Run): string[] {
   const [first] = lives;
   if (kind !== 'fails' || first === undefined) return [];
   const what = first.effects.tried[Number.parseInt(troubles, 10) - 1] ?? '';
-  const ended = lives.length > 1 ? first.ended : undefined;
+  const ended = first.ended === 'stopped' ? undefined : first.ended;
   if (/^(?:commit records|write head|flush head)/.test(what))
     return ended !== undefined && /^(?:JournalFailure|Error: did not start)/.test(ended)
       ? []

@@ -92,7 +92,7 @@ export function partsOf(
     })),
     banks: [BANK],
     decisionsFolder: DECISIONS,
-    scanEveryMs: 10_000,
+    scanEveryMs: scenario.scanEveryMs ?? 10_000,
     createBell,
     isFatal: (failure) => failure instanceof JournalFailure || failure instanceof SimulatedCrash,
   };

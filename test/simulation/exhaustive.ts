@@ -7,13 +7,13 @@ import type { Scenario } from './scenario.ts';
 /** Whoever goes through the names runs them and gives back what came of each. */
 export type Cases = AsyncGenerator<string, void, CaseResult | undefined>;
 
-/** A crash of the process at every effect; where something was not flushed also of the power, with all of that lost, and with some of it. */
-export async function* singles(scenario: Scenario): Cases {
+/** A crash of the process at every effect; where something was not flushed also of the power, with all of that lost, and if `torn` with some of it. */
+export async function* singles(scenario: Scenario, torn = true): Cases {
   for (const where of await crashPoints(caseId('quiet', scenario), 0)) {
     const crash = yield caseId('crash', scenario, where);
     if (crash !== undefined && !lostSomething(crash, 0)) continue;
     yield caseId('power', scenario, where);
-    yield caseId('torn', scenario, where);
+    if (torn) yield caseId('torn', scenario, where);
   }
 }
 

@@ -56,6 +56,13 @@ export const FLOWS: readonly Scenario[] = [
     outcomes: { 'one.xml': ['ACSC'] },
   },
   {
+    title: 'an order goes in two messages',
+    answers: TESTED,
+    transfersPerMessageMax: 1,
+    events: [drop('two.xml', payments('M2', transfer('B1', '1.00'), transfer('B2', '2.00')))],
+    outcomes: { 'two.xml': ['ACSC'] },
+  },
+  {
     title: 'an order goes in three messages',
     answers: TESTED,
     transfersPerMessageMax: 2,

@@ -34,6 +34,8 @@ export interface Scenario {
   readonly atLeastMs?: number;
   readonly erpTakes?: boolean;
   readonly askEveryMaxMs?: number;
+  /** The outbox is looked at so often; rarely, where days go by. */
+  readonly scanEveryMs?: number;
   /** A daemon that ended is started again after so long. */
   readonly restartAfterMs?: number;
   /** So many times at most. */

@@ -19,7 +19,7 @@ export const CORE: readonly Scenario[] = TOLD.filter(({ title }) =>
     'a single transfer settles',
     'the answer is lost at a tested bank',
     'the message arrives late at a bank known for "not found" that executes repeated ids again',
-    'an order goes in three messages',
+    'an order goes in two messages',
   ].includes(title),
 );
 

@@ -86,7 +86,7 @@ export const SPECIAL_MOODS: readonly Scenario[] = [
   ),
   mood(
     'the bank confirms a message and says nothing clear of it for days',
-    { moods: ['forgets'], askEveryMaxMs: 6 * HOUR_MS, horizonMs: 10 * 24 * HOUR_MS },
+    { moods: ['forgets'], askEveryMaxMs: 6 * HOUR_MS, scanEveryMs: HOUR_MS, horizonMs: 10 * 24 * HOUR_MS },
     'held',
     'ACSC',
   ),

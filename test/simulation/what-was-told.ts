@@ -25,7 +25,7 @@ export interface Wanted {
 }
 
 /** Runs of one scenario tell the same again and again: what was read once is not read again. */
-const CACHE_MAX = 20_000;
+const CACHE_MAX = 2_000;
 
 /** What the ERP saw about one order, in the order of their numbers. */
 export function toldOf(world: World, order: string): Told[] {

@@ -2,6 +2,7 @@
 // alike to the byte, so that only one of them has to be followed.
 
 import { createHash } from 'node:crypto';
+import type { JournalRecord } from '../../src/journal/journal.ts';
 import { createChance } from './chance.ts';
 import type { World } from './world.ts';
 
@@ -11,21 +12,36 @@ export function stateOf(world: World, view: 'seen' | 'flushed' = 'seen'): string
   const hash = createHash('sha256');
   const outside = [clock.running(), clock.now(), world.eventsLeft, world.wokenMs];
   hash.update(JSON.stringify([outside, bank.state(), erp.state()]));
-  for (const [path, content] of disk.tree(view)) hash.update(path).update('\0').update(content ?? 'folder');
-  for (const { stream, at, event } of journal.records()) hash.update(stream).update(at).update(textOf(event));
+  for (const [path, content] of disk.tree(view))
+    hash.update(`${path} ${content === undefined ? 'folder' : digestOf(content)}`);
+  hash.update(chainOf(journal.records()));
   hash.update((view === 'seen' ? journal.head.visible() : journal.head.content) ?? '');
   return hash.digest('base64');
 }
 
-const texts = new WeakMap<object, string>();
+const digests = new WeakMap<Uint8Array, string>();
 
-/** Events are never changed. */
-function textOf(event: object): string {
-  const known = texts.get(event);
+/** Contents are replaced, never changed. */
+function digestOf(content: Uint8Array): string {
+  const known = digests.get(content);
   if (known !== undefined) return known;
-  const text = JSON.stringify(event);
-  texts.set(event, text);
-  return text;
+  const digest = createHash('sha256').update(content).digest('base64');
+  digests.set(content, digest);
+  return digest;
+}
+
+const chains = new WeakMap<object, string>();
+
+/** Of all records; those of one journal are only ever added to. */
+function chainOf(records: readonly JournalRecord[]): string {
+  let first = records.length;
+  while (first > 0 && !chains.has(records[first - 1] ?? records)) first -= 1;
+  let chain = first === 0 ? '' : (chains.get(records[first - 1] ?? records) ?? '');
+  for (const record of records.slice(first)) {
+    chain = createHash('sha256').update(chain).update(JSON.stringify(record)).digest('base64');
+    chains.set(record, chain);
+  }
+  return chain;
 }
 
 /**

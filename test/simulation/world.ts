@@ -124,7 +124,7 @@ function begin(world: World, fateOf: FateOf, chance: Chance | undefined): Life {
     // What others may see between two effects is looked at there.
     world.erp.look();
     turns.push(world.turn);
-    if (world.watched) states.push({ crash: stateOf(world), power: stateOf(world, 'flushed') });
+    if (world.watched) states.push(leftIn(world));
     return fateOf(number, what);
   });
   const clock = { ...world.clock, random: chanceOf(world) };
@@ -166,6 +166,11 @@ function begin(world: World, fateOf: FateOf, chance: Chance | undefined): Life {
     (failure: unknown) => end(String(failure)),
   );
   return life;
+}
+
+function leftIn(world: World): Left {
+  const crash = stateOf(world);
+  return { crash, power: unflushedIn(world) === 0 ? crash : stateOf(world, 'flushed') };
 }
 
 /** How many changes a loss of power would undo now. */
