@@ -172,7 +172,6 @@ describe.skipIf(!hasShared)('answers from the samples of the protocol (needs ../
         statements: [
           {
             account,
-            sequence: '10',
             opening: parseDecimal('11676.55'),
             closing: parseDecimal('11800.00'),
             entrySum: parseDecimal('123.45'),
