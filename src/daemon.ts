@@ -14,6 +14,7 @@ import { guardedFiles } from './outbound/guarded-files.ts';
 import { OrderBook } from './outbound/order-book.ts';
 import { outboundContext } from './outbound/outbound-context.ts';
 import type { OutboundPorts } from './outbound/outbound-ports.ts';
+import { sweepSpool } from './outbound/spool-leftovers.ts';
 import { missingName } from './outbound/still-configured.ts';
 
 export interface DaemonParts {
@@ -70,6 +71,7 @@ export async function openDaemon(parts: DaemonParts): Promise<Daemon | StartRefu
   if (folders.kind === 'foreign') return { kind: 'refused', reason: folders.reason };
   for (const [company, cause] of folders.unmade)
     log.error('folder.not-made', { company: company.name, cause, remedy: FOLDER_REMEDY });
+  await sweepSpool(parts.outbound, book);
 
   const stop = new AbortController();
   const limit = new AbortController();

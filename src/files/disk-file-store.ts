@@ -127,6 +127,7 @@ export function createDiskFileStore(calls: DiskCalls, processToken: string): Dis
       await names.flushOnce(dirname(path));
       return;
     }
+    names.changing(dirname(path));
     await onSharedDisk(path, () => calls.removeTree(path));
     await names.flushFolder(dirname(path));
   }

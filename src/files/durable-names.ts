@@ -15,7 +15,7 @@ const FLUSHED_FOLDERS_MAX = 1_000;
 export class DurableNames {
   readonly #calls: DiskCalls;
   readonly #processToken: string;
-  /** Folders in which nothing of a process before us can be left to flush. */
+  /** Folders in which nothing is left to flush, neither of a process before us nor of a change of ours whose flush failed. */
   readonly #flushedFolders = new Set<string>();
   #partsMade = 0;
 
@@ -76,6 +76,7 @@ export class DurableNames {
    */
   async renameToFree(from: string, to: string): Promise<void> {
     if (await this.#exists(to)) throw new FileFailure('exists', to, `${to} exists already`);
+    this.changing(dirname(from), dirname(to));
     await onSharedDisk(from, () => this.#calls.rename(from, to)).catch(async (error: unknown) => {
       // The system says "missing" for either end; a missing folder of ours must not read as a file that went
       // away.
@@ -104,6 +105,7 @@ export class DurableNames {
       await this.#calls.makeFolder(path);
       return true;
     } catch (error) {
+      if (systemCode(error) !== 'EEXIST') this.changing(dirname(path));
       if (systemCode(error) === 'ENOENT' && !hasParent && dirname(path) !== path) {
         await this.makeFolder(dirname(path));
         return await this.#makeOneFolder(path, true);
@@ -127,9 +129,17 @@ export class DurableNames {
     });
   }
 
+  /**
+   * To be called before names in these folders change: a call that fails may have changed them all the same, so that what is
+   * found there later is not believed without a flush.
+   */
+  changing(...folders: readonly string[]): void {
+    for (const folder of folders) this.#flushedFolders.delete(folder);
+  }
+
   /** Makes new, changed and removed names durable. */
   async flushFolder(folder: string): Promise<void> {
-    this.#flushedFolders.delete(folder);
+    this.changing(folder);
     try {
       await this.#calls.flushFolder(folder);
     } catch (error) {

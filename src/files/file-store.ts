@@ -45,6 +45,9 @@ export interface FileStore {
   move(from: string, to: string): Promise<void>;
   /** Removes a file, or a folder with all in it; nothing there is not an error. */
   remove(path: string): Promise<void>;
-  /** Makes a folder with its parents; names that a process before us left in it are durable from then on, too. */
+  /**
+   * Makes a folder with its parents; what a process before us, or a move of ours that failed, left in them is durable from
+   * then on, too.
+   */
   makeFolder(path: string): Promise<void>;
 }

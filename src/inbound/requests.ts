@@ -1,7 +1,7 @@
 // Answers what the ERP asks for with a camt.060: whole, marked as a copy, beside the streams that show every entry once.
 
-import { join } from 'node:path';
-import type { AccountQuery, KeepAnswer } from '../bank/channel.ts';
+import { dirname, join } from 'node:path';
+import type { AccountQuery, CollectOutcome } from '../bank/channel.ts';
 import { addDays, dayAt, daysBetween } from '../domain/calendar.ts';
 import type { AccountRequest } from '../domain/order-event.ts';
 import { answerKeeper } from './collect.ts';
@@ -29,7 +29,7 @@ export async function answerRequests(
       notes.push(`${request.account}: not configured any more.`);
       continue;
     }
-    const queries = queriesFor(ports, account, request);
+    const queries = queriesFor(ports, account, request, createdAt);
     for (let query = queries.shift(); query !== undefined; query = queries.shift()) {
       if (ports.stop.aborted) return { kind: 'later', cause: 'Goniec is stopping.' };
       asked += 1;
@@ -44,8 +44,14 @@ export async function answerRequests(
   return { kind: 'answered', files, notes };
 }
 
-function queriesFor(ports: InboundPorts, account: CollectedAccount, request: AccountRequest): AccountQuery[] {
-  const today = dayAt(ports.clock.now(), ports.timeZone);
+/** By the day of the request, so that a repeat asks the same, one by one. */
+function queriesFor(
+  ports: InboundPorts,
+  account: CollectedAccount,
+  request: AccountRequest,
+  createdAt: string,
+): AccountQuery[] {
+  const today = dayAt(Date.parse(createdAt), ports.timeZone);
   const to = request.to ?? addDays(today, request.kind === 'statement' ? -1 : 0);
   const from = request.from ?? to;
   switch (request.kind) {
@@ -97,35 +103,43 @@ async function answerQuery(
   query: AccountQuery,
   copy: Copy,
 ): Promise<Piece> {
-  // The order's own spool folder: what a crash leaves there goes when the order is closed.
-  const folder = join(ports.spoolFolder, copy.tag);
-  const keep: KeepAnswer = answerKeeper(ports, folder);
-  const outcome = await ports.channel(account.bank).collect(query, keep);
-  const kept = outcome.answer === undefined ? undefined : join(folder, outcome.answer.name);
-  try {
-    switch (outcome.kind) {
-      case 'no-answer':
-        return { kind: 'later', cause: outcome.cause };
-      case 'refused':
-        return {
-          kind: 'note',
-          note: `${describe(query)}: the bank refuses: ${outcome.code} ${outcome.text}`,
-        };
-      case 'nothing':
-        return { kind: 'note', note: `${describe(query)}: the bank has nothing (${outcome.code}).` };
-      case 'collected':
-        return await compose(
-          ports,
-          account,
-          query,
-          await ports.files.readWhole(kept ?? '', outcome.answer.sizeBytes),
-          copy,
-        );
-      default:
-        return outcome satisfies never;
-    }
-  } finally {
-    if (kept !== undefined) await ports.files.remove(kept);
+  // In the order's own spool folder: it goes into the archive with the order.
+  const kept = join(ports.spoolFolder, copy.tag, `answer-${copy.messageId}.xml`);
+  await ports.files.makeFolder(dirname(kept));
+  // An answer that was kept before a crash or a failing disk is not asked for again: of a balance another one would come, and
+  // the ERP would have two under one message id.
+  if ((await ports.files.stat(kept)) === undefined) {
+    const outcome = await ask(ports, account, query, kept);
+    if (outcome.kind !== 'collected') return withoutAnswer(query, outcome);
+  }
+  return compose(ports, account, query, await ports.files.readWhole(kept, Number.MAX_SAFE_INTEGER), copy);
+}
+
+/** Asks the bank; what it collects lies under `kept` from then on, and of anything else nothing stays. */
+async function ask(
+  ports: InboundPorts,
+  account: CollectedAccount,
+  query: AccountQuery,
+  kept: string,
+): Promise<CollectOutcome> {
+  const folder = dirname(kept);
+  const outcome = await ports.channel(account.bank).collect(query, answerKeeper(ports, folder));
+  if (outcome.answer === undefined) return outcome;
+  const stored = join(folder, outcome.answer.name);
+  // From this rename on it is the answer.
+  if (outcome.kind === 'collected') await ports.files.move(stored, kept);
+  else await ports.files.remove(stored);
+  return outcome;
+}
+
+function withoutAnswer(query: AccountQuery, outcome: Exclude<CollectOutcome, { kind: 'collected' }>): Piece {
+  switch (outcome.kind) {
+    case 'no-answer':
+      return { kind: 'later', cause: outcome.cause };
+    case 'refused':
+      return { kind: 'note', note: `${describe(query)}: the bank refuses: ${outcome.code} ${outcome.text}` };
+    case 'nothing':
+      return { kind: 'note', note: `${describe(query)}: the bank has nothing (${outcome.code}).` };
   }
 }
 

@@ -58,6 +58,8 @@ export class OutboxScanner {
   /** Records files that were moved here before a crash kept us from recording them. */
   async #recover(): Promise<void> {
     const folder = this.#context.places.workingFolder(this.#company);
+    // A rename may have happened and not be durable: recorded now and undone by a loss of power, the file would come again.
+    await this.#ports.files.makeFolder(folder);
     const found: { readonly orderId: string; readonly fileName: string; readonly entry: FileEntry }[] = [];
     for (const entry of await this.#ports.files.list(folder)) {
       const parsed = parseWorkingName(entry.name);

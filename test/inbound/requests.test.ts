@@ -47,3 +47,15 @@ it('the files that answer one request have different message ids, the same when 
   await asked(desk, ...requests);
   expect([...desk.inbox()]).toEqual(before);
 });
+
+it('an answer is asked for once, also when it could not be put into the archive at first', async () => {
+  const desk = await createDesk();
+  const balance: AccountRequest = { account: ACCOUNT, kind: 'balance', from: undefined, to: undefined };
+  desk.disk.fill('/erp/archive');
+  await expect(asked(desk, balance)).rejects.toMatchObject({ code: 'full' });
+  desk.disk.free('/erp/archive');
+  await desk.clock.advance(86_400_000);
+  const answer = await asked(desk, balance);
+  expect(desk.bank.asked).toHaveLength(1);
+  expect(answer).toMatchObject({ files: [...desk.inbox().keys()] });
+});

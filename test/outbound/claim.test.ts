@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { FileFailure } from '../../src/files/file-store.ts';
 import { OutboxScanner } from '../../src/outbound/claim.ts';
 import { paymentFile } from '../erp/iso20022/payment-file.ts';
+import { createEffects, systemError, type Effects } from '../files/simulated-effects.ts';
 import { createOffice, type Office } from './support/office.ts';
 
 const NAMES = ['one', 'two', 'three'];
@@ -34,6 +35,38 @@ it('nothing more is taken while it cannot be seen what the failed move left', as
   expect(office.context.book.all()).toHaveLength(NAMES.length);
   expect(office.context.book.all().filter(({ restored }) => restored)).toEqual([]);
 });
+
+it('a file whose claim failed half way does not come back after it was recorded and the power was lost', async () => {
+  const office = await officeWithFiles();
+  const files = office.disk.fileStore(failsOnce(/^flush .*\.working/));
+  await files.makeFolder('/erp/outbox');
+  const { ports } = office.context;
+  const [company] = ports.companies;
+  if (company === undefined) throw new Error('There is no company.');
+  await lookUntilStill(office, new OutboxScanner({ ...office.context, ports: { ...ports, files } }, company));
+  expect(office.context.book.all()).toHaveLength(NAMES.length);
+  office.disk.crash();
+  expect(
+    office.disk.paths().filter((path) => path.startsWith('/erp/outbox/') && path.endsWith('.xml')),
+  ).toEqual(
+    office.context.book
+      .all()
+      .map((order) => office.context.places.workingFile(order))
+      .sort(),
+  );
+});
+
+/** The flush of our folder fails after the last move, so that no other flush makes up for it. */
+function failsOnce(what: RegExp): Effects {
+  let moves = 0;
+  let failed = false;
+  return createEffects((_number, effect) => {
+    if (effect.startsWith('rename')) moves += 1;
+    if (failed || moves < NAMES.length || !what.test(effect)) return 'happens';
+    failed = true;
+    return systemError('EIO');
+  });
+}
 
 async function officeWithFiles(): Promise<Office> {
   const office = await createOffice();

@@ -17,6 +17,8 @@ const STARTS_MS = [
   Date.UTC(2027, 2, 28, 0, 52, 0),
 ];
 const DAY_MS = 24 * 3_600_000;
+/** By then all outages and troubles are over, and what the schedules fetch has been fetched once more. */
+const PEACE_FROM_MS = 25 * MINUTE_MS;
 const ARRIVAL_BOUND_MS = MINUTE_MS;
 
 export function randomWorld(seed: number): { readonly scenario: Scenario; readonly trouble: Trouble } {
@@ -42,7 +44,7 @@ export function randomWorld(seed: number): { readonly scenario: Scenario; readon
     erpTakes: chance.percent(50),
     restartAfterMs: chance.pick([0, 100, 3 * SECOND_MS]),
     livesMax: 200,
-    atLeastMs: 12 * MINUTE_MS,
+    atLeastMs: PEACE_FROM_MS,
     horizonMs: DAY_MS,
     events: [...bookings(chance), ...files.events, ...mishaps, ...decisions(chance)],
     outcomes: files.outcomes,

@@ -142,7 +142,7 @@ function looksAndDecides(atMs: number): Event {
             kind: 'release',
             order: order.id,
             part: plan.part,
-            as: world.bank.has(plan.messageId) ? 'settled' : unpaid,
+            as: world.bank.fateOf(plan.messageId) !== 'unknown' ? 'settled' : unpaid,
             who: 'Anna',
             reason: 'looked into the e-bank and the inbox',
           });

@@ -6,6 +6,7 @@ import { paymentFile, type TransferSketch } from '../erp/iso20022/payment-file.t
 import { CODES } from './bank-moods.ts';
 import { allOrders } from './recorded-orders.ts';
 import type { Scenario } from './scenario.ts';
+import type { Fate } from './simulated-bank.ts';
 import type { World } from './world.ts';
 
 export const SECOND_MS = 1_000;
@@ -38,27 +39,42 @@ export function transfer(endToEndId: string, amount: string): TransferSketch {
 
 /**
  * A person decides about every message that is held, once each. They look into the e-bank first: what the bank has is never sent
- * again nor called rejected, and where the hold does not allow what they wanted, nothing becomes of it.
+ * again nor called what it is not, and of a message that is only paid in part nothing is said, because no one word is true of it.
+ * Where the hold does not allow what they wanted, nothing becomes of it.
  */
 export function decides(as: Release, atMs: number): Event {
   return {
     atMs,
     act: (world) => {
       for (const { order, part, messageId } of heldMessages(world)) {
-        const isThere = world.bank.has(messageId);
-        const truth = isThere && (as === 'resend' || as === 'rejected') ? 'settled' : as;
-        if (truth === 'settled' && !isThere) continue;
+        const fate = world.bank.fateOf(messageId);
+        const truth = truthFor(as, fate);
+        if (truth === undefined) continue;
         world.decide(`${atMs}-${order}-${part}`, {
           kind: 'release',
           order,
           part,
           as: truth,
           who: 'Anna',
-          reason: isThere ? 'seen in the e-bank' : 'not in the e-bank',
+          reason: fate === 'unknown' ? 'not in the e-bank' : 'seen in the e-bank',
         });
       }
     },
   };
+}
+
+function truthFor(as: Release, fate: Fate): Release | undefined {
+  if (as === 'dropped') return as;
+  switch (fate) {
+    case 'unknown':
+      return as === 'settled' ? undefined : as;
+    case 'paid':
+      return 'settled';
+    case 'rejected':
+      return 'rejected';
+    case 'mixed':
+      return undefined;
+  }
 }
 
 export function resumes(atMs: number): Event {

@@ -20,6 +20,9 @@ export type Said =
   | { readonly kind: 'not-sent' }
   | { readonly kind: 'silence' };
 
+/** Of a message as a whole: unknown to the bank, all of it paid or none, or only some of its transfers. */
+export type Fate = 'unknown' | 'paid' | 'rejected' | 'mixed';
+
 interface TakenMessage {
   readonly id: string;
   readonly takenMs: number;
@@ -105,12 +108,17 @@ export class SimulatedBank {
     return [this.#moods.length, taken, underway, this.ledger.all.length, [...this.arrived]];
   }
 
-  /** True when this message will be executed, or has been: what a person sees in the e-bank, or would see in a while. */
-  has(messageId: string): boolean {
-    return (
-      this.#taken.some(({ id, state }) => id === messageId && state !== 'rejected') ||
-      this.#underway.some(({ bytes }) => messageIdOf(bytes) === messageId)
-    );
+  /** What becomes of this message, or has become of it: what a person sees in the e-bank, or would see in a while. */
+  fateOf(messageId: string): Fate {
+    const taken = this.#taken.filter(({ id }) => id === messageId);
+    const underway = this.#underway.filter(({ bytes }) => messageIdOf(bytes) === messageId);
+    if (taken.length + underway.length === 0) return 'unknown';
+    const paid = [
+      ...taken.filter(({ state }) => state !== 'rejected').flatMap(({ instructions }) => instructions),
+      ...underway.flatMap(({ bytes }) => instructionsOf(bytes)),
+    ].map(isPaid);
+    if (paid.every((one) => !one)) return 'rejected';
+    return paid.every(Boolean) ? 'paid' : 'mixed';
   }
 
   handOver(bytes: Uint8Array): Said {
@@ -231,7 +239,7 @@ export class SimulatedBank {
   #execute(message: TakenMessage, atMs: number): void {
     message.state = 'executed';
     for (const { endToEndId, amount, debtor } of message.instructions) {
-      if (endToEndId.startsWith(REJECTED_PREFIX)) continue;
+      if (!isPaid({ endToEndId })) continue;
       const money = formatDecimal(amount);
       this.executions.push({ messageId: message.id, endToEndId, account: debtor, amount: money });
       this.ledger.book({
@@ -244,6 +252,10 @@ export class SimulatedBank {
       });
     }
   }
+}
+
+function isPaid({ endToEndId }: Pick<Instruction, 'endToEndId'>): boolean {
+  return !endToEndId.startsWith(REJECTED_PREFIX);
 }
 
 function whole(id: string, status: string, reasons: readonly StatusReason[]): StatusReport {
@@ -263,7 +275,7 @@ function ends({ id, instructions }: TakenMessage): StatusReport {
     transfers: instructions
       .filter((instruction) => instruction.block === block)
       .map(({ instructionId, endToEndId }) =>
-        endToEndId.startsWith(REJECTED_PREFIX)
+        !isPaid({ endToEndId })
           ? {
               instructionId,
               endToEndId,
