@@ -18,6 +18,9 @@ const LOOK_AT_CLOCK_MS = 60_000;
 /** A clock that is only being kept right by small steps is not one that was set back. */
 const SET_BACK_MIN_MS = 1_000;
 
+/** The reason that is given when none is makes an error with a stack each time, and bells ring all day. */
+const WOKEN = 'woken';
+
 /** A bell for one lane. */
 export function createBell(): Bell {
   let rung = false;
@@ -26,12 +29,12 @@ export function createBell(): Bell {
   return {
     ring() {
       rung = true;
-      sleeper?.abort();
+      sleeper?.abort(WOKEN);
     },
     async wait(untilMs, clock, signal) {
       if (sleeper !== undefined) throw new Error('a bell has one sleeper at a time');
       const nap = new AbortController();
-      const stop = (): void => nap.abort();
+      const stop = (): void => nap.abort(WOKEN);
       sleeper = nap;
       const aheadMs = clock.now() - clock.running();
       signal.addEventListener('abort', stop);

@@ -7,6 +7,7 @@ import type { Order } from '../domain/order.ts';
 import { isInDoubt, type Submission } from '../domain/submission.ts';
 import { statesFrom } from '../domain/status-report.ts';
 import { contradictions, saysMore } from '../domain/transfer-state.ts';
+import { FileFailure } from '../files/file-store.ts';
 import { keeperFor, type OutboundContext } from './outbound-context.ts';
 import { stillAsked, stillIn, stillInDoubt } from './order-book.ts';
 import { isRejectedWhole, nameOf } from './reported.ts';
@@ -25,12 +26,20 @@ export async function askSubmission(
   const said = outcome.kind === 'no-answer' ? outcome.cause : undefined;
   attempts.noteAsked(order.id, part, ports.clock, isDenial(context, submission, outcome), said);
   ports.log.debug('submission.asked', { order: order.id, message: messageId, answer: outcome.kind });
-  await recordAnswer(context, order, submission, outcome);
-  const present = context.book.get(order.id);
-  // A booked entry may have ended the order while the bank was asked: the archive holds what it was, and nobody comes to
-  // its folder any more.
-  if (present === undefined || present.archivedIn !== undefined)
-    await ports.files.remove(context.places.spoolFolder(order.id));
+  try {
+    await recordAnswer(context, order, submission, outcome);
+  } catch (failure) {
+    // What the answer is read with is gone together with the order.
+    if (!(failure instanceof FileFailure) || !isOver(context, order)) throw failure;
+  }
+  // Nobody comes to its folder any more.
+  if (isOver(context, order)) await ports.files.remove(context.places.spoolFolder(order.id));
+}
+
+/** A booked entry may have ended the order while the bank was asked: the archive holds what it was. */
+function isOver({ book }: OutboundContext, { id }: Order): boolean {
+  const present = book.get(id);
+  return present === undefined || present.archivedIn !== undefined;
 }
 
 export async function holdSubmission(

@@ -36,6 +36,8 @@ export interface SimulatedDisk {
   paths(): readonly string[];
   /** Every folder, and every file with its content, sorted by path: as programs see it, or as a loss of power would leave it. */
   tree(view: 'seen' | 'flushed'): [path: string, content: Uint8Array | undefined][];
+  /** Another number whenever anything that programs see has changed. */
+  version(): number;
   /** How many names and contents a loss of power would be asked about now. */
   unflushed(): number;
 }
@@ -61,6 +63,7 @@ export function createSimulatedDisk(now: () => number = () => 0): SimulatedDisk 
     content: (path) => volume.contentAt(path),
     paths: () => volume.paths(),
     tree: (view) => volume.tree(view),
+    version: () => volume.version,
     unflushed: () => volume.unflushed(),
   };
 }

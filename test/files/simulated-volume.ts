@@ -52,10 +52,16 @@ export class SimulatedVolume {
   readonly #changes = new Set<Change>();
   readonly #unflushedFiles = new Set<FileNode>();
   #paths: readonly string[] | undefined;
+  #version = 0;
 
   constructor(now: () => number) {
     this.#now = now;
     this.#root = newFolder(now());
+  }
+
+  /** Another number whenever a name or a content that programs see has changed. */
+  get version(): number {
+    return this.#version;
   }
 
   /** Fails as the system does: ENOENT, ENOTDIR. */
@@ -101,6 +107,7 @@ export class SimulatedVolume {
     // A copy: whoever writes may use the memory again.
     file.content = Buffer.concat([file.content, piece]);
     file.mtimeMs = this.#now();
+    this.#version += 1;
     this.#unflushedFiles.add(file);
   }
 
@@ -168,7 +175,7 @@ export class SimulatedVolume {
     this.#changes.clear();
     this.#unflushedFiles.clear();
     forgetUnflushed(this.#root);
-    this.#paths = undefined;
+    this.#seenChange();
   }
 
   contentAt(path: string): Uint8Array | undefined {
@@ -196,6 +203,11 @@ export class SimulatedVolume {
     const found: [string, Uint8Array | undefined][] = [];
     collectTree(this.#root, '', view, found);
     return found.sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  #seenChange(): void {
+    this.#paths = undefined;
+    this.#version += 1;
   }
 
   #find(path: string): Node | undefined {
@@ -227,7 +239,7 @@ export class SimulatedVolume {
       place.folder.unflushed.add(change);
     }
     this.#changes.add(change);
-    this.#paths = undefined;
+    this.#seenChange();
   }
 
   /** The change gets to the disk. */
@@ -245,7 +257,7 @@ export class SimulatedVolume {
       if (change.sets.some((other) => other.place.name === place.name)) this.#keep(change);
     set(place.folder.names, place.name, node);
     set(place.folder.flushed, place.name, node);
-    this.#paths = undefined;
+    this.#seenChange();
   }
 }
 

@@ -2,7 +2,7 @@
 // a database in memory that outlives the simulated processes, and on a head file that loses or tears what was
 // not flushed.
 
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { Clock } from '../../src/clock.ts';
 import type { JournalEvent } from '../../src/domain/journal-event.ts';
 import type { Journal, JournalRecord, JournalRefusal } from '../../src/journal/journal.ts';
@@ -86,18 +86,26 @@ function volumeOf(
 
 /** The database as one life sees it: a commit is an effect, and the dead ask nothing. */
 function inLife(database: DatabaseSync, effects: Effects, onCommit: () => void): SqlDatabase {
+  const prepared = new Map<string, StatementSync>();
+  const statementOf = (sql: string): StatementSync => {
+    const statement = prepared.get(sql) ?? database.prepare(sql);
+    prepared.set(sql, statement);
+    return statement;
+  };
   return {
     get isTransaction() {
       return database.isTransaction;
     },
     prepare(sql) {
       effects.requireAlive();
-      const statement = database.prepare(sql);
+      const statement = statementOf(sql);
       return {
         columns: () => statement.columns(),
         get: (...values: SQLInputValue[]) => alive(effects, () => statement.get(...values)),
         all: (...values: SQLInputValue[]) => alive(effects, () => statement.all(...values)),
-        iterate: (...values: SQLInputValue[]) => alive(effects, () => statement.iterate(...values)),
+        // One of its own: another call must not begin it anew while its rows are read.
+        iterate: (...values: SQLInputValue[]) =>
+          alive(effects, () => database.prepare(sql).iterate(...values)),
         run: (...values: SQLInputValue[]) =>
           sql === 'commit'
             ? effects.perform('commit records', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bankTerms } from '../domain/sketches.ts';
 import { paymentFile } from '../erp/iso20022/payment-file.ts';
-import { createOffice, report, type Office } from './support/office.ts';
+import { answered, createOffice, report, type Office } from './support/office.ts';
 
 const MINUTE_MS = 60_000;
 const ONE = paymentFile({ blocks: [{ id: 'B1', transfers: [{ endToEndId: 'A1', amount: '10.00' }] }] });
@@ -90,7 +90,11 @@ describe('a message that a booked entry settles while the bank is being asked ab
         source: 'entry',
         runs: [{ transfers: [[0, 0]], status: 'ACSC', reasons: [] }],
       });
+      // Another order is read meanwhile, so that nothing of this one is remembered.
+      office.submits.push(answered('ACCP'));
+      const other = await office.claim('two.xml', ONE.replaceAll('A1', 'A2').replaceAll('B1', 'B2'));
       await office.work();
+      await office.context.idsOf(await office.order(other));
       return report('ACSC')(keep);
     });
     await office.clock.advance(MINUTE_MS);

@@ -31,6 +31,8 @@ export class SimulatedErp {
   /** What must never be. */
   readonly complaints: string[] = [];
   #seenDigest = '';
+  /** The version of the disk that was looked at last. */
+  #lookedAt = -1;
   readonly #disk: SimulatedDisk;
   readonly #takes: boolean;
   /** Contents of what was there at the last look. */
@@ -68,6 +70,8 @@ export class SimulatedErp {
 
   /** Looks at all that is visible at this instant. */
   look(): void {
+    if (this.#lookedAt === this.#disk.version()) return;
+    this.#lookedAt = this.#disk.version();
     const paths = this.#disk.paths();
     const found = placesByName(paths);
     for (const { name } of this.dropped) {
