@@ -2,7 +2,7 @@
 
 import { caseId, randomId } from './cases.ts';
 import { FLOWS } from './flows.ts';
-import { failures, pairs, singles, type Cases } from './exhaustive.ts';
+import { failures, pairs, singles, type Cases, type First, type SinglesOptions } from './exhaustive.ts';
 import type { Followed } from './run.ts';
 import { CORE, scenarioCalled, SCENARIOS, TOLD } from './scenarios.ts';
 import type { Scenario } from './scenario.ts';
@@ -10,8 +10,19 @@ import type { Scenario } from './scenario.ts';
 /** A piece of work for one core, as plain data. */
 export type Task =
   | { readonly kind: 'quiet'; readonly scenario: string }
-  | { readonly kind: 'singles'; readonly scenario: string; readonly torn: boolean }
-  | { readonly kind: 'pairs'; readonly scenario: string; readonly share: number }
+  | {
+      readonly kind: 'singles';
+      readonly scenario: string;
+      readonly options: Omit<SinglesOptions, 'followed'>;
+      readonly sparing: boolean;
+    }
+  | {
+      readonly kind: 'pairs';
+      readonly scenario: string;
+      readonly first: First;
+      readonly share: number;
+      readonly shares: number;
+    }
   | { readonly kind: 'failures'; readonly scenario: string; readonly errors: readonly string[] }
   | { readonly kind: 'random'; readonly from: number; readonly count: number };
 
@@ -23,6 +34,7 @@ export interface Section {
 /** Every worker follows what is left for itself, so that few shares spare the most. */
 const PAIR_SHARES = 2;
 const RANDOM_AT_ONCE = 10;
+const RANDOM_ALL = 3_000;
 
 /** `all`: everything there is; else what is done in minutes. */
 export function sectionsOf(all: boolean): Section[] {
@@ -34,24 +46,39 @@ export function sectionsOf(all: boolean): Section[] {
       tasks: some.map((scenario) => ({
         kind: 'singles',
         scenario: scenario.title,
-        torn: all || CORE.includes(scenario),
+        options: { torn: (all ? TOLD : CORE).includes(scenario), fromHandingOver: !TOLD.includes(scenario) },
+        sparing: all,
       })),
     },
     {
       name: 'one failing effect',
-      tasks: (all ? SCENARIOS : FLOWS).map(({ title }) => ({
+      // A failing disk does not ask what the bank would have said: the matrix would only repeat it.
+      tasks: (all ? TOLD : FLOWS).map(({ title }) => ({
         kind: 'failures',
         scenario: title,
-        errors: all ? ['EIO', 'EIO!', 'ENOSPC', 'EACCES'] : ['EIO'],
+        errors: all ? ['EIO', 'EIO!', 'ENOSPC'] : ['EIO'],
       })),
     },
-    { name: 'two crashes', tasks: (all ? TOLD : CORE).flatMap(pairTasks) },
-    { name: 'random worlds', tasks: randomTasks(all ? 20_000 : 400) },
+    { name: 'two crashes', tasks: all ? SCENARIOS.flatMap(pairTasks) : CORE.flatMap(pairTasks) },
+    { name: 'random worlds', tasks: randomTasks(all ? RANDOM_ALL : 400) },
   ];
 }
 
-function pairTasks({ title }: Scenario): Task[] {
-  return Array.from({ length: PAIR_SHARES }, (_, share) => ({ kind: 'pairs', scenario: title, share }));
+/** Whole for the core; for the rest that is written by hand and for the matrix of moods from where it makes a difference. */
+function pairTasks(scenario: Scenario): Task[] {
+  const first: First = CORE.includes(scenario)
+    ? 'anywhere'
+    : TOLD.includes(scenario)
+      ? 'commits'
+      : 'handing-over';
+  const shares = first === 'anywhere' ? PAIR_SHARES : 1;
+  return Array.from({ length: shares }, (_, share) => ({
+    kind: 'pairs',
+    scenario: scenario.title,
+    first,
+    share,
+    shares,
+  }));
 }
 
 function randomTasks(count: number): Task[] {
@@ -68,9 +95,12 @@ export function casesOf(task: Task, followed: Followed): Cases {
     case 'quiet':
       return one(caseId('quiet', called(task.scenario)));
     case 'singles':
-      return singles(called(task.scenario), task.torn);
+      return singles(called(task.scenario), {
+        ...task.options,
+        followed: task.sparing ? followed : undefined,
+      });
     case 'pairs':
-      return pairs(called(task.scenario), followed, task.share, PAIR_SHARES);
+      return pairs(called(task.scenario), task.first, followed, task.share, task.shares);
     case 'failures':
       return failures(called(task.scenario), task.errors);
     case 'random':

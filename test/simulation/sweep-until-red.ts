@@ -58,7 +58,7 @@ function* cheapFirst(): Generator<(followed: Followed) => Cases> {
       yield () => partOf(singles(scenario), part);
   for (const scenario of TOLD) yield () => failures(scenario, ['EIO']);
   yield () => randoms(1, 500);
-  for (const scenario of CORE) yield (followed) => pairs(scenario, followed, 0, 1);
+  for (const scenario of CORE) yield (followed) => pairs(scenario, 'anywhere', followed, 0, 1);
   for (const scenario of MATRIX) yield () => singles(scenario);
   yield () => randoms(501, Infinity);
 }
