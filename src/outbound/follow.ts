@@ -23,8 +23,8 @@ export async function askSubmission(
   const { ports, attempts } = context;
   const { part, bank, messageId } = submission.plan;
   const outcome = await ports.channel(bank).ask(messageId, keeperFor(context, order.id, part));
-  const said = outcome.kind === 'no-answer' ? outcome.cause : undefined;
-  attempts.noteAsked(order.id, part, ports.clock, isDenial(context, submission, outcome), said);
+  const denied = isDenial(context, submission, outcome);
+  attempts.noteAsked(order.id, part, ports.clock, denied, saidBy(outcome, denied));
   ports.log.debug('submission.asked', { order: order.id, message: messageId, answer: outcome.kind });
   try {
     await recordAnswer(context, order, submission, outcome);
@@ -109,6 +109,20 @@ function isDenial({ ports }: OutboundContext, submission: Submission, outcome: A
   return isRejectedWhole(outcome.report, plan);
 }
 
+/** For the evidence that a person reads when the doubt does not end. */
+function saidBy(outcome: AskOutcome, denied: boolean): string | undefined {
+  switch (outcome.kind) {
+    case 'no-answer':
+      return outcome.cause;
+    case 'not-found':
+      return `the bank answers ${outcome.code}, it does not know the message`;
+    case 'report':
+      return denied
+        ? 'the bank answers RJCT for the whole message, which some banks also say of an id they do not know'
+        : undefined;
+  }
+}
+
 async function recordReport(
   context: OutboundContext,
   order: Order,
@@ -178,7 +192,13 @@ async function noteDenied(
   answer: KeptAnswer,
   code: string,
 ): Promise<void> {
-  const { part } = submission.plan;
+  const { part, bank } = submission.plan;
+  const { notFound, arrivalBoundMs } = context.ports.terms(bank).profile;
+  // Where denials prove nothing the first one is kept for people; a bank may be asked for days.
+  if (submission.denial !== undefined && (notFound.length === 0 || arrivalBoundMs === undefined)) {
+    await dropAnswer(context, order, answer);
+    return;
+  }
   // Counted by the running clock: a date that is set forward must not shorten the quiet period.
   const observedMs = context.attempts.noteDenial(order.id, part, context.ports.clock.running());
   const denied = { type: 'submission-not-found', part, answer, code, observedMs } as const;

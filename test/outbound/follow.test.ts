@@ -44,6 +44,18 @@ describe('a message in doubt that the bank calls rejected', () => {
     expect((await office.order(id)).submissions[0]?.attempts).toBeGreaterThan(1);
   });
 
+  it('is given to a person who reads what the bank said, kept once, where denials prove nothing', async () => {
+    const { office, id } = await lostAt({ follow: followed });
+    await follow(office, 30, report('RJCT'));
+    const [submission] = (await office.order(id)).submissions;
+    expect(submission).toMatchObject({
+      phase: 'held',
+      answers: { length: 1 },
+      hold: { evidence: expect.stringContaining('RJCT for the whole message') },
+    });
+    expect(office.disk.paths().filter((path) => path.includes('-answer-'))).toHaveLength(1);
+  });
+
   it('is rejected where a test at the bank has shown that it means so', async () => {
     const { office, id } = await lostAt({
       profile: { ...profile, rejectMeansRejected: true },
