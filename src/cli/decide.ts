@@ -38,7 +38,15 @@ export async function release(
     return EXIT.usage;
   }
   return withJournal(loaded.settings, async (journal) => {
-    const order = (await findByAnyName(journal, name)).at(-1);
+    const found = await findByAnyName(journal, name);
+    const open = found.filter(({ submissions }) => submissions.some(({ phase }) => phase === 'held'));
+    if (open.length > 1) {
+      complain(
+        `"${name}" is the name of ${open.length} orders of which something is held: ${open.map(({ id, claimedAt }) => `${id} (taken over ${claimedAt})`).join(', ')}. Name the order or the bank message that is meant; "goniec status" shows them.`,
+      );
+      return EXIT.usage;
+    }
+    const order = open[0] ?? found.at(-1);
     const held =
       order?.submissions.filter(
         ({ plan, phase }) =>
@@ -62,7 +70,7 @@ export async function release(
       for (const fault of faults) complain(fault);
       return EXIT.usage;
     }
-    for (const { plan } of held) {
+    for (const { plan, hold } of held) {
       await leave(decisionsFolder(loaded.settings), {
         kind: 'release',
         order: order.id,
@@ -70,6 +78,7 @@ export async function release(
         as,
         who: options.who ?? userInfo().username,
         reason: options.reason,
+        ...(hold === undefined ? {} : { evidence: hold.evidence }),
       });
       say(
         `${plan.messageId}: ${as}, decided by ${options.who ?? userInfo().username}. The running daemon puts it on record at once, or at its next start.`,

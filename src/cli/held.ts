@@ -87,7 +87,7 @@ export function heldText(held: HeldMessage, timeZone: string): string {
   const from = held.debtorAccounts.length === 0 ? '' : ` from ${held.debtorAccounts.join(', ')}`;
   const line = (name: string, text: string): string => wrapped(`        ${name.padEnd(9)}`, text);
   const silence =
-    held.notFoundForMs === undefined
+    held.notFoundForMs === undefined || held.notFoundForMs === 0
       ? []
       : [line('absent', `the bank has said so over ${seconds(held.notFoundForMs)} s of our watching`)];
   const happened = collapsed(held.history).flatMap(({ at: instant, what, document }, index) => [
@@ -126,7 +126,7 @@ const WHY: Readonly<Record<HoldCode, string>> = {
   'same-payments': 'The same payments were already in an earlier file. Nothing was sent.',
   'repeated-ids':
     'It repeats ids of an earlier file, and the configuration holds such files. Nothing was sent.',
-  'in-doubt-unanswered': 'It was sent, and the bank has not said what became of it.',
+  'in-doubt-unanswered': 'It may be at the bank, and the bank has not said what became of it.',
   'confirmed-then-denied': 'The bank has contradicted what it had said of it.',
   'same-id-other-content': 'The bank says that it had this message id before we first used it.',
   'not-final-in-time': 'The bank has it, but has not come to an end with it in time.',

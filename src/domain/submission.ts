@@ -4,7 +4,7 @@
 // | --- | --- | --- |
 // | planned | prepared, held, refused | submission-prepared, submission-held, submission-refused |
 // | prepared | submitting, held, refused (only if no answer was ever lost) | submission-started, submission-held, submission-refused |
-// | prepared after an answer was lost | also submitted, settled, partly-settled | also status-received from a booked entry |
+// | planned, prepared after an answer was lost | also submitted, settled, partly-settled | also status-received from a report; prepared also from a booked entry |
 // | submitting | submitted, settled, partly-settled, rejected, prepared, in-doubt | status-received, submission-rejected, submission-not-sent, submission-lost |
 // | in-doubt | submitted, settled, partly-settled, rejected, prepared, held; itself | status-received, submission-rejected, submission-cleared-to-resend, submission-held, submission-not-found |
 // | submitted | settled, partly-settled, rejected, held; itself | status-received, submission-rejected, submission-held |
@@ -176,6 +176,9 @@ export function moveSubmission(
     case 'status-received': {
       // A booked entry proves execution also while a person or a resend is waited for.
       if (event.source === 'entry') from('in-doubt', 'submitted', 'held', 'prepared');
+      // An answer may come after a person has decided to send it again.
+      else if (submission.lostBefore && event.source === 'report')
+        from('submitting', 'in-doubt', 'submitted', 'held', 'prepared', 'planned');
       else if (!isAskedWhileHeld(submission)) from('submitting', 'in-doubt', 'submitted');
       // What was never handed over can not have been executed, and would never be sent any more.
       if (!mayBeAtBank(submission)) throw new IllegalMove(order, event.type, 'certainly not at the bank');

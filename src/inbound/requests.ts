@@ -1,5 +1,6 @@
 // Answers what the ERP asks for with a camt.060: whole, marked as a copy, beside the streams that show every entry once.
 
+import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { AccountQuery, CollectOutcome } from '../bank/channel.ts';
 import { addDays, dayAt, daysBetween } from '../domain/calendar.ts';
@@ -22,7 +23,6 @@ export async function answerRequests(
 ): Promise<RequestAnswer> {
   const files: string[] = [];
   const notes: string[] = [];
-  let asked = 0;
   for (const request of requests) {
     const account = accountOf(request.account);
     if (account === undefined) {
@@ -32,8 +32,7 @@ export async function answerRequests(
     const queries = queriesFor(ports, account, request, createdAt);
     for (let query = queries.shift(); query !== undefined; query = queries.shift()) {
       if (ports.stop.aborted) return { kind: 'later', cause: 'Goniec is stopping.' };
-      asked += 1;
-      const copy = { tag, createdAt, messageId: `${tag}C${asked}` };
+      const copy = { tag, createdAt, messageId: `${tag}C${digestOf(query)}` };
       const piece = await answerQuery(ports, account, query, copy);
       if (piece.kind === 'later') return piece;
       if (piece.kind === 'file') files.push(piece.name);
@@ -42,6 +41,11 @@ export async function answerRequests(
     }
   }
   return { kind: 'answered', files, notes };
+}
+
+/** What is asked for, in 8 letters and digits: an answer that is kept must never be taken for that to another question. */
+function digestOf(query: AccountQuery): string {
+  return createHash('sha256').update(JSON.stringify(query)).digest('hex').slice(0, 8).toUpperCase();
 }
 
 /** By the day of the request, so that a repeat asks the same, one by one. */

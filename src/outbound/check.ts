@@ -27,7 +27,7 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
   const path = places.workingFile(order);
   const before = await ports.files.stat(path);
   if (before === undefined) {
-    if (order.restored) throw notPlanned('the file is no longer in the working folder');
+    if (order.restored) throw notPlanned(`its file is no longer there; put it back as ${path}`);
     await refuse(
       context,
       order,
@@ -80,7 +80,8 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
     erpMessageId: erp.messageId,
     paymentSet: reading.paymentSet,
   });
-  if (duplicate?.kind === 'same-bytes') {
+  // What may have been sent itself is held and asked about, whatever it repeats.
+  if (duplicate?.kind === 'same-bytes' && !order.restored) {
     await book.record(order.id, { type: 'order-repeats', erp, sha256, of: duplicate.of.id });
     ports.log.warn('order.repeats', {
       order: order.id,
@@ -95,7 +96,7 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
     await refuse(context, order, erp, sha256, impossible, impossible.length);
     return 0;
   }
-  await plan(context, order, erp, sha256, reading, duplicate?.hold);
+  await plan(context, order, erp, sha256, reading, duplicate?.kind === 'alike' ? duplicate.hold : undefined);
   return 0;
 }
 

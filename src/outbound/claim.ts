@@ -73,7 +73,8 @@ export class OutboxScanner {
       const claimedMs = ulidTimeMs(orderId);
       const ageMs = this.#ports.clock.now() - claimedMs;
       // Files are taken one after the other, so that a crash leaves one at most.
-      const restored = claimedMs <= restoredMs || ageMs > CRASH_AGE_MAX_MS || found.length > 1;
+      // An id of the future was drawn before the clock was put right: as little can be said of its age.
+      const restored = claimedMs <= restoredMs || Math.abs(ageMs) > CRASH_AGE_MAX_MS || found.length > 1;
       if (restored && claimedMs > restoredMs)
         this.#ports.log.error('outbox.unknown-order', {
           company: this.#company.name,

@@ -16,6 +16,8 @@ export type Decision =
       readonly as: Release;
       readonly who: string;
       readonly reason: string;
+      /** The evidence the person had before them; a decision about another hold is not carried out. */
+      readonly evidence?: string;
     }
   | { readonly kind: 'resume'; readonly bank: string; readonly who: string; readonly reason: string };
 
@@ -74,14 +76,21 @@ export function decisionFault(order: Order, part: number, as: Release, reason: s
   return releaseFault(submission, as, reason);
 }
 
+function evidenceOf(order: Order, part: number): string | undefined {
+  return order.submissions.find(({ plan }) => plan.part === part)?.hold?.evidence;
+}
+
 async function carryOut(context: OutboundContext, decision: Decision, id: string): Promise<void> {
   const { ports, book, paused } = context;
   switch (decision.kind) {
     case 'release': {
-      const { order, part, as, who, reason } = decision;
+      const { order, part, as, who, reason, evidence } = decision;
       const again = await wasRecorded(context, `order/${order}`, id);
       const possible = (present: Order | undefined): boolean =>
-        !again && present !== undefined && decisionFault(present, part, as, reason) === undefined;
+        !again &&
+        present !== undefined &&
+        decisionFault(present, part, as, reason) === undefined &&
+        (evidence === undefined || evidenceOf(present, part) === evidence);
       const released = await book.recordIf(order, possible, {
         type: 'submission-released',
         part,
@@ -124,7 +133,7 @@ function parseDecision(bytes: Uint8Array): Decision | undefined {
     return undefined;
   }
   if (typeof found !== 'object' || found === null) return undefined;
-  const { kind, order, part, as, bank, who, reason } = found as Record<string, unknown>;
+  const { kind, order, part, as, bank, who, reason, evidence } = found as Record<string, unknown>;
   if (typeof who !== 'string' || typeof reason !== 'string') return undefined;
   if (kind === 'resume' && typeof bank === 'string') return { kind, bank, who, reason };
   if (
@@ -134,7 +143,8 @@ function parseDecision(bytes: Uint8Array): Decision | undefined {
     typeof as === 'string' &&
     RELEASES.includes(as)
   ) {
-    return { kind, order, part, as: as as Release, who, reason };
+    const about = typeof evidence === 'string' ? { evidence } : {};
+    return { kind, order, part, as: as as Release, who, reason, ...about };
   }
   return undefined;
 }

@@ -9,7 +9,7 @@ import { statesFrom } from '../domain/status-report.ts';
 import { contradictions, saysMore } from '../domain/transfer-state.ts';
 import { FileFailure } from '../files/file-store.ts';
 import { keeperFor, type OutboundContext } from './outbound-context.ts';
-import { stillAsked, stillIn, stillInDoubt } from './order-book.ts';
+import { stillAsked, stillIn, stillInDoubt, stillOpenToNews } from './order-book.ts';
 import { isRejectedWhole, nameOf } from './reported.ts';
 
 /** A bank's status service may lag behind its own acceptance; only this many denials in a row contradict a confirmation. */
@@ -101,12 +101,16 @@ async function recordAnswer(
   }
 }
 
-/** Some banks say RJCT for an id they do not know; until a test has shown otherwise it only says "not found". */
+/**
+ * Some banks say RJCT for an id they do not know, or do not know yet; until a test has shown otherwise it only says "not found".
+ * Of a message the bank has confirmed, a rejection that names its blocks or transfers is more than that.
+ */
 function isDenial({ ports }: OutboundContext, submission: Submission, outcome: AskOutcome): boolean {
   const { plan } = submission;
   if (outcome.kind !== 'report') return outcome.kind === 'not-found';
-  if (!isInDoubt(submission) || ports.terms(plan.bank).profile.rejectMeansRejected) return false;
-  return isRejectedWhole(outcome.report, plan);
+  if (ports.terms(plan.bank).profile.rejectMeansRejected) return false;
+  const { report } = outcome;
+  return isRejectedWhole(report, plan) && (isInDoubt(submission) || report.blocks.length === 0);
 }
 
 /** For the evidence that a person reads when the doubt does not end. */
@@ -132,8 +136,14 @@ async function recordReport(
   const { ports, book, attempts } = context;
   const { part, messageId } = submission.plan;
   if (isDenial(context, submission, outcome)) {
-    await noteDenied(context, order, submission, outcome.answer, 'RJCT');
-    return;
+    if (isInDoubt(submission)) {
+      await noteDenied(context, order, submission, outcome.answer, 'RJCT');
+      return;
+    }
+    if (!isLasting(context, order, submission)) {
+      await dropAnswer(context, order, outcome.answer);
+      return;
+    }
   }
   const ids = await context.idsOf(order);
   const runs = statesFrom(outcome.report, submission.plan, (index) => nameOf(ids, index));
@@ -150,7 +160,10 @@ async function recordReport(
     await dropAnswer(context, order, outcome.answer);
     return;
   }
-  await book.recordIf(order.id, stillAsked(part), {
+  const isGood = runs.length > 0 && runs.every(({ status }) => status !== 'RJCT');
+  // A person may have decided to send it again while the bank was asked: what the bank has after all must not go again.
+  const still = isGood ? stillOpenToNews(part) : stillAsked(part);
+  await book.recordIf(order.id, still, {
     type: 'status-received',
     part,
     source: 'report',
@@ -164,6 +177,14 @@ async function recordReport(
     groupStatus: outcome.report.groupStatus,
     phase: book.get(order.id)?.submissions[part - 1]?.phase,
   });
+}
+
+/** A bank that goes on rejecting what it had confirmed means it: its status service is not merely late. */
+function isLasting({ ports, attempts }: OutboundContext, order: Order, { plan }: Submission): boolean {
+  const asked = attempts.asked(order.id, plan.part);
+  const { profile, follow } = ports.terms(plan.bank);
+  const lateMaxMs = profile.arrivalBoundMs ?? follow.inDoubtHoldAfterMs;
+  return asked !== undefined && asked.denied >= DENIALS_MAX && asked.observedMs >= lateMaxMs;
 }
 
 async function recordDenial(

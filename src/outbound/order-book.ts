@@ -139,6 +139,17 @@ export function stillAsked(part: number): (order: Order | undefined) => boolean 
   return (order) => stillIn(part, 'submitted')(order) || stillInDoubt(part)(order);
 }
 
+/** A guard for recordIf: the same, or it waits to be sent again although an earlier sending may have been taken. */
+export function stillOpenToNews(part: number): (order: Order | undefined) => boolean {
+  return (order) =>
+    stillAsked(part)(order) ||
+    (order?.submissions.some(
+      ({ plan, phase, lostBefore }) =>
+        plan.part === part && lostBefore && (phase === 'prepared' || phase === 'planned'),
+    ) ??
+      false);
+}
+
 /** Orders found by a key, oldest first, each once. */
 export async function findOrders(
   journal: Pick<Journal, 'read' | 'keys'>,

@@ -24,6 +24,16 @@ export function isRejectedWhole(report: StatusReport, plan: PlannedSubmission): 
   return rejects && (groupStatus === undefined || plan.blocks.every((block) => isNamed(blocks, block)));
 }
 
+/** True when the report rejects anything at all, whatever it says of the rest. */
+export function rejectsAny({ groupStatus, blocks }: StatusReport): boolean {
+  return (
+    groupStatus === 'RJCT' ||
+    blocks.some(
+      ({ status, transfers }) => status === 'RJCT' || transfers.some((each) => each.status === 'RJCT'),
+    )
+  );
+}
+
 function isRejectedBlock({ status, transfers }: StatusReport['blocks'][number]): boolean {
   if (transfers.length > 0 && status !== 'RJCT') return transfers.every((each) => each.status === 'RJCT');
   return status === 'RJCT';

@@ -87,9 +87,12 @@ export async function recordRestore(
   return { kind: 'restored', lastSequence, lastAt, held, recovered: [...ended.values()], decisionsRemoved };
 }
 
-/** Far above the number of any telling there can have been: more than one for each second since the file was taken over. */
+/**
+ * Far above the number of any telling there can have been: more than one for each second since the file was taken over, whichever
+ * way the clock was put right since.
+ */
 export function firstUnusedTelling(orderId: string, nowMs: number): number {
-  return 100 + Math.max(0, Math.floor((nowMs - ulidTimeMs(orderId)) / 1_000));
+  return 100 + Math.floor(Math.abs(nowMs - ulidTimeMs(orderId)) / 1_000);
 }
 
 /** When an older journal was last put back; before all time when it never was. */

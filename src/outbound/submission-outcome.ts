@@ -8,7 +8,7 @@ import type { Submission } from '../domain/submission.ts';
 import { statesFrom } from '../domain/status-report.ts';
 import type { NewRecord } from '../journal/journal.ts';
 import type { OutboundContext } from './outbound-context.ts';
-import { isRejectedWhole, nameOf } from './reported.ts';
+import { nameOf, rejectsAny } from './reported.ts';
 
 export async function recordOutcome(
   context: OutboundContext,
@@ -39,8 +39,8 @@ async function answered(
 ): Promise<void> {
   const { ports, book, attempts } = context;
   const { part } = submission.plan;
-  if (submission.lostBefore && isRejectedWhole(report, submission.plan)) {
-    const evidence = `The answer to an earlier sending was lost, and the bank now reports a rejection of message ${submission.plan.messageId} as a whole.`;
+  if (submission.lostBefore && rejectsAny(report)) {
+    const evidence = `The answer to an earlier sending was lost, and the bank now reports a rejection of message ${submission.plan.messageId}, or of a part of it.`;
     return holdAfterLoss(context, order, submission, answer, evidence);
   }
   const ids = await context.idsOf(order);

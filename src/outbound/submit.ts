@@ -5,6 +5,7 @@ import type { Order } from '../domain/order.ts';
 import type { Hold } from '../domain/order-event.ts';
 import type { Submission } from '../domain/submission.ts';
 import { keeperFor, type OutboundContext } from './outbound-context.ts';
+import { stillIn } from './order-book.ts';
 import { recordOutcome } from './submission-outcome.ts';
 import { isIntact } from './prepare.ts';
 
@@ -17,20 +18,26 @@ export async function submitSubmission(
   const { part, bank, messageId, operation } = submission.plan;
   if (!(await isIntact(context, order, submission))) {
     const evidence = `The prepared message ${messageId} in the spool no longer has the bytes that were recorded. It was not sent. The disk may be damaged, or somebody changed the file.`;
-    await book.record(order.id, { type: 'submission-held', part, hold: { code: 'our-fault', evidence } });
+    await book.recordIf(order.id, stillIn(part, 'prepared'), {
+      type: 'submission-held',
+      part,
+      hold: { code: 'our-fault', evidence },
+    });
     ports.log.error('submission.held', { order: order.id, message: messageId, code: 'our-fault', evidence });
     return;
   }
   const late = passedDate(context, submission);
   if (late !== undefined) {
-    await book.record(order.id, { type: 'submission-held', part, hold: late });
+    await book.recordIf(order.id, stillIn(part, 'prepared'), { type: 'submission-held', part, hold: late });
     ports.log.error('submission.held', { order: order.id, message: messageId, ...late });
     return;
   }
   if (context.stop.aborted) return;
   const attempt = submission.attempts + 1;
   // From this record on the message may be at the bank, whatever we hear or do not hear.
-  await book.record(order.id, { type: 'submission-started', part, attempt });
+  const started = { type: 'submission-started', part, attempt } as const;
+  // A booked entry, or an answer, may have settled it while its bytes were looked at.
+  if ((await book.recordIf(order.id, stillIn(part, 'prepared'), started)) === undefined) return;
   ports.log.info('submission.started', { order: order.id, message: messageId, bank, attempt });
   const path = places.preparedFile(order.id, part);
   const message = {

@@ -69,7 +69,10 @@ export async function doStep(
 async function goneOn(context: OutboundContext, order: Order, step: Step): Promise<void> {
   context.stumbles.forget(order.id, step);
   if (context.book.get(order.id)?.stuck?.step === stepName(step))
-    await context.book.record(order.id, { type: 'order-stuck', step: stepName(step) });
+    await context.book.recordIf(order.id, (present) => present !== undefined, {
+      type: 'order-stuck',
+      step: stepName(step),
+    });
 }
 
 /** A disk that refuses something may be back the next time. Anything else, and a file of ours that is gone, is a person's. */
@@ -97,7 +100,12 @@ async function stumbled(
     await setAside(context, order.id, step, reason, isGone || stumble.isStuck);
   const { stuck } = context.book.get(order.id) ?? {};
   if (stumble.isStuck && (stuck?.step !== stepName(step) || stuck.reason !== reason))
-    await context.book.record(order.id, { type: 'order-stuck', step: stepName(step), reason });
+    // It may have been closed while this step ran.
+    await context.book.recordIf(order.id, (present) => present !== undefined, {
+      type: 'order-stuck',
+      step: stepName(step),
+      reason,
+    });
   return stumble.restMs;
 }
 

@@ -59,3 +59,31 @@ it('an answer is asked for once, also when it could not be put into the archive 
   expect(desk.bank.asked).toHaveLength(1);
   expect(answer).toMatchObject({ files: [...desk.inbox().keys()] });
 });
+
+it('an answer that is kept is never taken for the answer about another account', async () => {
+  const desk = await createDesk();
+  desk.bank.entries.set('2026-11-20', ['an operation']);
+  const requests = ACCOUNTS.map((account): AccountRequest => ({ ...HISTORY, account }));
+  const ports = await desk.ports();
+  const channel = ports.channel('bank');
+  let asks = 0;
+  const silentAtSecond = {
+    ...channel,
+    collect: async (...query: Parameters<typeof channel.collect>) => {
+      asks += 1;
+      return asks === 2 ? ({ kind: 'no-answer', cause: 'silence' } as const) : channel.collect(...query);
+    },
+  };
+  const first = await answerRequests(
+    { ...ports, channel: () => silentAtSecond },
+    accountOf,
+    requests,
+    TAG,
+    '2026-11-25T09:00:00.000Z',
+  );
+  expect(first.kind).toBe('later');
+  const without = (iban: string): ReturnType<typeof accountOf> | undefined =>
+    iban === ACCOUNT ? undefined : accountOf(iban);
+  await answerRequests(await desk.ports(), without, requests, TAG, '2026-11-25T09:00:00.000Z');
+  expect(desk.bank.asked.map(({ account }) => account)).toEqual([...ACCOUNTS]);
+});

@@ -259,6 +259,11 @@ describe('a file in the working folder that the journal does not know', () => {
     expect(await office.order(id)).toMatchObject({ restored: true, tellFrom: 100 + 660 });
   });
 
+  it('may have been sent when its id is of the future: the clock was put right since', async () => {
+    const [id = ''] = await scanned(office, -60 * MINUTE_MS);
+    expect(await office.order(id)).toMatchObject({ restored: true, tellFrom: 100 + 3_600 });
+  });
+
   it('may have been sent when there is another: a crash leaves one at most', async () => {
     const ids = await scanned(office, MINUTE_MS, 2 * MINUTE_MS);
     for (const id of ids) expect((await office.order(id)).restored).toBe(true);

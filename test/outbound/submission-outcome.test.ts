@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { ReportedTransfer } from '../../src/domain/status-report.ts';
 import type { SubmitOutcome } from '../../src/bank/channel.ts';
 import type { KeepAnswer } from '../../src/bank/channel.ts';
 import { pausedBanks } from '../../src/outbound/decisions.ts';
@@ -97,4 +98,41 @@ it('the same bytes once more hear the end only after the first file has', async 
   expect(about(second).at(-1)).toMatch(/_02-final\.xml$/);
   expect(office.read(`/erp/inbox/${about(second).at(-1) ?? ''}`)).toContain('<TxSts>ACSC</TxSts>');
   expect((await office.order(second)).phase).toBe('closed');
+});
+
+describe('a rejection that follows a lost answer may be of a second copy, and is held', () => {
+  const rejected = { code: 'AM05', texts: ['duplicate'] };
+  const transfer = (endToEndId: string): ReportedTransfer => ({
+    instructionId: undefined,
+    endToEndId,
+    status: 'RJCT',
+    reasons: [rejected],
+  });
+  const block = { paymentInformationId: 'B1', reasons: [], transfers: [] };
+
+  it.each([
+    [
+      'of each transfer under a group that is accepted',
+      'ACTC',
+      { ...block, status: undefined, transfers: [transfer('A1')] },
+    ],
+    ['of a block under a group that is received', 'RCVD', { ...block, status: 'RJCT' }],
+    ['of one transfer of several', 'PART', { ...block, status: undefined, transfers: [transfer('A1')] }],
+  ])('%s', async (_, groupStatus, reported) => {
+    const office = await createOffice();
+    const id = await office.claim('one.xml', ONE);
+    await office.work();
+    await office.context.book.record(
+      id,
+      { type: 'submission-held', part: 1, hold: { code: 'in-doubt-unanswered', evidence: 'nobody knows' } },
+      { type: 'submission-released', part: 1, as: 'resend', who: 'Anna', reason: 'not in the e-bank' },
+    );
+    office.submits.push(async (keep) => ({
+      kind: 'answered',
+      answer: await keep(Buffer.from('report')),
+      report: { originalMessageId: '', groupStatus, groupReasons: [], blocks: [reported] },
+    }));
+    await office.work();
+    expect((await office.order(id)).submissions[0]).toMatchObject({ phase: 'held', states: new Map() });
+  });
 });

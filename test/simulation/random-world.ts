@@ -60,8 +60,8 @@ function randomBank(chance: Chance): { traits: Partial<BankTraits>; answers: Par
     repeatedId,
     unknownId,
     stableIdentities: chance.percent(70),
-    // Together less than the bound that the profile promises. A bank that calls rejected what it has confirmed can not be dealt with.
-    statusLagMs: unknownId === 'rejected' ? 0 : chance.pick([0, 0, 5 * SECOND_MS, 15 * SECOND_MS]),
+    // Together less than the bound that the profile promises.
+    statusLagMs: chance.pick([0, 0, 5 * SECOND_MS, 15 * SECOND_MS]),
     lateByMs: chance.between(1, 40) * SECOND_MS,
     executeAfterMs: chance.between(0, 60) * SECOND_MS,
     latencyMs: chance.between(20, 2_000),

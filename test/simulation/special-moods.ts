@@ -23,6 +23,22 @@ function mood(
 }
 
 export const SPECIAL_MOODS: readonly Scenario[] = [
+  mood(
+    'an untested bank whose status service is late and calls rejected what it does not know yet',
+    { moods: ['answers'], traits: { unknownId: 'rejected', statusLagMs: 40_000 } },
+    'ACSC',
+    'held',
+  ),
+  mood(
+    'the answer is lost at a bank that refuses repeated ids, is late and calls rejected what it does not know yet',
+    {
+      answers: REFUSES_REPEATED,
+      moods: ['loses-answer'],
+      traits: { unknownId: 'rejected', statusLagMs: 60_000 },
+    },
+    'ACSC',
+    'held',
+  ),
   mood('the bank can not be reached twice', { answers: TESTED, moods: ['not-sent', 'not-sent'] }, 'ACSC'),
   mood('the answer is lost at a tested bank', { answers: TESTED, moods: ['loses-answer'] }, 'ACSC'),
   mood(

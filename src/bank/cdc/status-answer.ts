@@ -4,7 +4,7 @@ import type { AnswerProfile } from '../../domain/bank-profile.ts';
 import type { StatusReport } from '../channel.ts';
 import { openEnvelope } from './answers/envelope.ts';
 import { readServiceFault, type ServiceFault } from './answers/service-fault.ts';
-import { readStatusReport } from './answers/status-report.ts';
+import { allReasons, readStatusReport } from './answers/status-report.ts';
 import { isUnreadable } from './answers/unreadable.ts';
 
 export type StatusAnswer =
@@ -33,12 +33,25 @@ export function readStatusAnswer(
   if (isUnreadable(report)) return noAnswer(`the bank's answer is no status report: ${report.reason}`);
   if (report.originalMessageId !== asked)
     return noAnswer(`the bank's report is about the message ${report.originalMessageId}`);
+  const codes = allReasons(report).flatMap(({ code }) => code ?? []);
+  // It is of a copy that was refused because the bank has another: of that one it says nothing.
+  const duplicate = codes.find((code) => profile.duplicate.includes(code));
+  if (duplicate !== undefined)
+    return noAnswer(`the bank's report is of a repeated sending that it refused (${duplicate})`);
   // Some services report an id they do not have as a rejected one.
-  const notFound = report.groupReasons.find(
-    ({ code }) => code !== undefined && profile.notFound.includes(code),
-  )?.code;
-  if (report.groupStatus === 'RJCT' && notFound !== undefined) return { kind: 'not-found', code: notFound };
+  const notFound = codes.find((code) => profile.notFound.includes(code));
+  if (notFound !== undefined && statusesOf(report).every((status) => status === 'RJCT'))
+    return { kind: 'not-found', code: notFound };
   return { kind: 'report', report };
+}
+
+/** All that it calls by a status: the whole, blocks, transfers. */
+function statusesOf({ groupStatus, blocks }: StatusReport): string[] {
+  const all = [
+    groupStatus,
+    ...blocks.flatMap(({ status, transfers }) => [status, ...transfers.map((each) => each.status)]),
+  ];
+  return all.filter((status) => status !== undefined);
 }
 
 /** "Not found" may lead to the message being sent again, so a fault about anything else does not count. */
