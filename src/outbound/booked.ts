@@ -1,6 +1,6 @@
 // A booked entry on the account is the proof of execution: it settles the transfer it names.
 
-import type { BookedTransfer } from '../domain/account-event.ts';
+import type { BookedTransfer, EntrySource } from '../domain/account-event.ts';
 import type { BookedEntry, EntriesFound } from '../domain/entry.ts';
 import type { Order } from '../domain/order.ts';
 import { isFinalPhase, type Submission } from '../domain/submission.ts';
@@ -9,7 +9,7 @@ import { toRuns, type TransferState } from '../domain/transfer-state.ts';
 import { stillIn } from './order-book.ts';
 import type { OutboundContext } from './outbound-context.ts';
 import { sentTransfers, whatFits, type SentTransfer, type SentTransfers } from './sent-transfers.ts';
-import { traceBooked } from './trace-booked.ts';
+import { closedFitting, isToldRejected, timesBooked, traceBooked } from './trace-booked.ts';
 
 /** Settles what the entries prove, then says which transfers the fresh ones book. */
 export async function bookEntries(
@@ -18,7 +18,7 @@ export async function bookEntries(
 ): Promise<readonly BookedTransfer[]> {
   if (!entries.some(isPayment)) return [];
   const open = await sentTransfers(context, context.book.all(), account);
-  await settleBooked(context, open, entries.filter(isPayment));
+  await settleBooked(context, open, { account, source, entries: entries.filter(isPayment), fresh });
   return traceBooked(context, open, { account, source, entries: fresh.filter(isPayment) });
 }
 
@@ -26,23 +26,39 @@ function isPayment({ direction, reversal, status }: BookedEntry): boolean {
   return direction === 'debit' && !reversal && status === 'BOOK';
 }
 
-/** An entry that fits two transfers proves neither. */
+/** An entry that fits two transfers proves neither, whatever the other has come to. */
 async function settleBooked(
   context: OutboundContext,
   open: SentTransfers,
-  entries: readonly BookedEntry[],
+  { account, source, entries, fresh }: EntriesFound,
 ): Promise<void> {
+  const isFresh = new Set(fresh);
   const proved = new Map<Submission, { readonly order: Order; readonly indexes: Set<number> }>();
   for (const entry of entries) {
-    const [only, ...others] = entry.references.flatMap((reference) =>
-      whatFits(open, entry, reference, context.ports.rules.timeZone).filter(isWaiting),
+    const fitting = entry.references.flatMap((reference) =>
+      whatFits(open, entry, reference, context.ports.rules.timeZone),
     );
+    const [only, ...others] = fitting.filter(isWaiting);
     if (only === undefined || others.length > 0) continue;
+    const closed = await closedFitting(context, account, entry);
+    const rivals = [...fitting, ...closed].filter((sent) => sent !== only && !isToldRejected(sent));
+    if (await mayBook(context, rivals, isFresh.has(entry) ? source : undefined)) continue;
     const found = proved.get(only.submission) ?? { order: only.order, indexes: new Set<number>() };
     found.indexes.add(only.index);
     proved.set(only.submission, found);
   }
   for (const [submission, { order, indexes }] of proved) await settle(context, order, submission, indexes);
+}
+
+/** Whether one of these may be what an entry books: of a fresh entry not one that another entry has booked. */
+async function mayBook(
+  { ports }: OutboundContext,
+  rivals: readonly SentTransfer[],
+  freshIn: EntrySource | undefined,
+): Promise<boolean> {
+  for (const sent of rivals)
+    if (freshIn === undefined || (await timesBooked(ports.journal, freshIn, sent)) === 0) return true;
+  return false;
 }
 
 /** Without an end yet, also while it is held or waits to be sent again. */

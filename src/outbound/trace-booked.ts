@@ -7,6 +7,7 @@ import { formatDecimal } from '../domain/decimal.ts';
 import type { Order } from '../domain/order.ts';
 import { KEY } from '../domain/journal-index.ts';
 import { toldState } from '../domain/telling.ts';
+import type { ReadOnlyJournal } from '../journal/journal.ts';
 import { ordersUnder } from './order-book.ts';
 import type { OutboundContext } from './outbound-context.ts';
 import { sentTransfers, whatFits, type SentTransfer, type SentTransfers } from './sent-transfers.ts';
@@ -47,6 +48,21 @@ export async function traceBooked(
         ...(contradiction === undefined ? {} : { contradiction }),
       });
     }
+  }
+  return found;
+}
+
+/** The transfers of closed orders that an entry may book. */
+export async function closedFitting(
+  context: OutboundContext,
+  account: string,
+  entry: BookedEntry,
+): Promise<readonly SentTransfer[]> {
+  const found: SentTransfer[] = [];
+  for (const reference of entry.references) {
+    if (reference.endToEndId === undefined) continue;
+    const closed = await closedTransfers(context, account, reference.endToEndId);
+    found.push(...whatFits(closed, entry, reference, context.ports.rules.timeZone));
   }
   return found;
 }
@@ -99,17 +115,25 @@ class Bookings {
   }
 
   async #countOf(sent: SentTransfer): Promise<number> {
-    const key = keyOf(sent);
-    const before = await this.#context.ports.journal.keys(KEY.bookedTransfer(this.#source), key);
-    return before.length + (this.#taken.get(key) ?? 0);
+    const before = await timesBooked(this.#context.ports.journal, this.#source, sent);
+    return before + (this.#taken.get(keyOf(sent)) ?? 0);
   }
+}
+
+/** How many entries of this source were put down to a transfer, by deliveries on record. */
+export async function timesBooked(
+  journal: Pick<ReadOnlyJournal, 'keys'>,
+  source: EntrySource,
+  sent: SentTransfer,
+): Promise<number> {
+  return (await journal.keys(KEY.bookedTransfer(source), keyOf(sent))).length;
 }
 
 function keyOf({ order, index }: SentTransfer): string {
   return `${order.id}/${index}`;
 }
 
-function isToldRejected({ submission, index }: SentTransfer): boolean {
+export function isToldRejected({ submission, index }: SentTransfer): boolean {
   return toldState(submission, index).status === 'RJCT';
 }
 

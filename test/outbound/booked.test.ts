@@ -56,6 +56,23 @@ describe('a booked entry', () => {
     expect(await phaseOf(id)).toBe('settled');
   });
 
+  it('that may be of another order of the same id and amount proves nothing, however that one ended', async () => {
+    const lost = await office.claim('lost.xml', ONE);
+    await office.work();
+    office.submits.push(answered('ACSC'));
+    const settled = await office.claim('settled.xml', AGAIN);
+    await office.work();
+    expect((await office.order(settled)).phase).toBe('closed');
+    const theirs = debit('A1', '10.00', '2026-11-23');
+    await book('history', theirs);
+    expect(await phaseOf(lost)).toBe('in-doubt');
+    // Read once more with the whole day.
+    await bookEntries(office.context, { account: OURS, source: 'history', entries: [theirs], fresh: [] });
+    expect(await phaseOf(lost)).toBe('in-doubt');
+    await book('history', debit('A1', '10.00', '2026-11-23'));
+    expect(await phaseOf(lost)).toBe('settled');
+  });
+
   it('of a day before the message was ever sent books something else', async () => {
     const id = await resentNextDay();
     await book('history', debit('A1', '10.00', '2026-11-22'));

@@ -11,20 +11,20 @@ export type Cases = AsyncGenerator<string, void, CaseResult | undefined>;
 export interface SinglesOptions {
   /** Also a loss of power after which some of what was not flushed is there. */
   readonly torn?: boolean;
-  /** From the first handing over on: before it nothing of a bank's mood can show. */
-  readonly fromHandingOver?: boolean;
+  /** Only what a bank's mood can make a difference to: the process alone, from the first handing over on. */
+  readonly moodOnly?: boolean;
   /** What was left by a crash from which another run was followed is not followed again. */
   readonly followed?: Followed | undefined;
 }
 
 /** A crash of the process at every effect; where something was not flushed also of the power, with all of that lost. */
 export async function* singles(scenario: Scenario, options: SinglesOptions = {}): Cases {
-  const { torn = true, fromHandingOver = false, followed } = options;
+  const { torn = true, moodOnly = false, followed } = options;
   const quiet = await runCase(caseId('quiet', scenario), undefined, followed === undefined ? undefined : 1);
   const handedOver = quiet.run.lives[0]?.effects.tried.findIndex((what) => what.startsWith('submit')) ?? -1;
   for (const where of pointsIn(quiet, 0)) {
-    if (fromHandingOver && Number.parseInt(where, 10) - 1 < handedOver) continue;
-    for (const kind of ['crash', 'power'] as const) {
+    if (moodOnly && Number.parseInt(where, 10) - 1 < handedOver) continue;
+    for (const kind of moodOnly ? (['crash'] as const) : (['crash', 'power'] as const)) {
       const left = leftAt(quiet, 0, where);
       if (kind === 'power' && left !== undefined && left.power === left.crash) break;
       if (followed !== undefined && left !== undefined && followed.states.has(left[kind])) {
