@@ -61,7 +61,7 @@ export async function readMessageShape(
 class MessageShape implements XmlVisitor {
   readonly #scope: SignedScope;
   readonly #expected: ExpectedShape;
-  readonly #inner: XmlVisitor;
+  readonly #inner: Required<XmlVisitor>;
   readonly #ids = new Set<string>();
   #bodies = 0;
   #inBody = false;
@@ -70,7 +70,7 @@ class MessageShape implements XmlVisitor {
   #children = 0;
   #reason: string | undefined;
 
-  constructor(scope: SignedScope, expected: ExpectedShape, inner: XmlVisitor) {
+  constructor(scope: SignedScope, expected: ExpectedShape, inner: Required<XmlVisitor>) {
     this.#scope = scope;
     this.#expected = expected;
     this.#inner = inner;
@@ -87,7 +87,7 @@ class MessageShape implements XmlVisitor {
   }
 
   start(start: XmlStart): void {
-    this.#inner.start?.(start);
+    this.#inner.start(start);
     if (this.#expected.place === 'soap-body') this.#checkEnvelope(start);
     this.#checkIds(start);
     if (this.#scope.isChild(start)) this.#checkChild(start);
@@ -97,11 +97,11 @@ class MessageShape implements XmlVisitor {
   }
 
   text(...piece: Parameters<NonNullable<XmlVisitor['text']>>): void {
-    this.#inner.text?.(...piece);
+    this.#inner.text(...piece);
   }
 
   end(...tag: Parameters<NonNullable<XmlVisitor['end']>>): void {
-    this.#inner.end?.(...tag);
+    this.#inner.end(...tag);
   }
 
   comment(): void {
@@ -109,7 +109,11 @@ class MessageShape implements XmlVisitor {
   }
 
   instruction(...instruction: Parameters<NonNullable<XmlVisitor['instruction']>>): void {
-    this.#inner.instruction?.(...instruction);
+    this.#inner.instruction(...instruction);
+  }
+
+  release(): void {
+    this.#inner.release();
   }
 
   /** SOAP 1.1 section 4, without the elements that it allows after the body. */

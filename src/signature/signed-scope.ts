@@ -1,6 +1,6 @@
 // Finds the part of a message that a signature covers, and hands it on as a document of its own.
 import { ScopedMap } from '../xml/scoped-map.ts';
-import type { XmlFault, XmlName, XmlStart, XmlVisitor } from '../xml/xml-reader.ts';
+import type { XmlEnd, XmlFault, XmlName, XmlPosition, XmlStart, XmlVisitor } from '../xml/xml-reader.ts';
 import { xmldsigNamespace, type SignatureProfile } from './signature-profile.ts';
 
 /** The wrapper is the message itself, or the first element in the body of a SOAP 1.1 envelope. */
@@ -59,30 +59,18 @@ export class SignedScope {
     return this.isChild(start) && start.name.local === 'Document';
   }
 
-  /** For the reader; what is covered goes on to `inner`. */
-  visitor(inner: XmlVisitor): XmlVisitor {
-    return {
-      start: (start) => {
-        this.#enter(start);
-        if (this.#inside || this.#whole) inner.start?.(start);
-      },
-      text: (bytes, from, to, position) => {
-        if (this.#inside || this.#whole) inner.text?.(bytes, from, to, position);
-      },
-      end: (end) => {
-        if (this.#inside || this.#whole) inner.end?.(end);
-        this.#leave();
-      },
-      comment: (text, from, to) => {
-        if (this.#inside || this.#whole) inner.comment?.(text, from, to);
-      },
-      instruction: (target, data, from, to) => {
-        if (this.#inside || this.#whole) inner.instruction?.(target, data, from, to);
-      },
-    };
+  /** Whether what is told at the moment is handed on. */
+  get covers(): boolean {
+    return this.#inside || this.#whole;
   }
 
-  #enter(start: XmlStart): void {
+  /** For the reader; what is covered goes on to `inner`. */
+  visitor(inner: Required<XmlVisitor>): Required<XmlVisitor> {
+    return new CoveredPart(this, inner);
+  }
+
+  /** To be told of every start before anybody asks about it. */
+  enter(start: XmlStart): void {
     this.#depth = start.depth;
     if (start.depth === 2)
       this.#inBody = start.name.local === 'Body' && start.name.namespace === soapNamespace;
@@ -93,7 +81,8 @@ export class SignedScope {
     if (this.#inside && this.#ownPrefixes) this.#checkPrefixes(start);
   }
 
-  #leave(): void {
+  /** To be told of every end after everybody was told of it. */
+  leave(): void {
     if (this.#inside && this.#depth === this.#wrapperDepth) this.#inside = false;
     this.#declared.leave(this.#depth);
     this.#depth -= 1;
@@ -114,6 +103,43 @@ export class SignedScope {
     const { line, column, offset } = start;
     const message = `${what} is declared outside the wrapper, so inclusive canonicalization of the wrapper alone would lose it.`;
     this.#fault ??= { rule: 'signature.prefix-from-outside', message, line, column, offset };
+  }
+}
+
+/** Hands on what the scope covers. */
+class CoveredPart implements Required<XmlVisitor> {
+  readonly #scope: SignedScope;
+  readonly #inner: Required<XmlVisitor>;
+
+  constructor(scope: SignedScope, inner: Required<XmlVisitor>) {
+    this.#scope = scope;
+    this.#inner = inner;
+  }
+
+  start(start: XmlStart): void {
+    this.#scope.enter(start);
+    if (this.#scope.covers) this.#inner.start(start);
+  }
+
+  text(bytes: Uint8Array, from: number, to: number, position: XmlPosition, canonical?: boolean): void {
+    if (this.#scope.covers) this.#inner.text(bytes, from, to, position, canonical);
+  }
+
+  end(end: XmlEnd): void {
+    if (this.#scope.covers) this.#inner.end(end);
+    this.#scope.leave();
+  }
+
+  comment(text: string, from: number, to: number): void {
+    if (this.#scope.covers) this.#inner.comment(text, from, to);
+  }
+
+  instruction(target: string, data: string, from: number, to: number): void {
+    if (this.#scope.covers) this.#inner.instruction(target, data, from, to);
+  }
+
+  release(): void {
+    this.#inner.release();
   }
 }
 

@@ -7,6 +7,13 @@ import type { XmlPosition } from './xml-events.ts';
 const LINE_FEED = Uint8Array.of(LF);
 const TWO_BRACKETS = Uint8Array.of(CLOSE_BRACKET, CLOSE_BRACKET);
 
+/** A place that is used again for every piece of text. */
+class PiecePosition implements XmlPosition {
+  line = 1;
+  column = 1;
+  offset = 0;
+}
+
 /** Text between tags. It stops without a sign of its own: at '<', at the end of the bytes, or at a character that is not complete. */
 export class CharacterData {
   readonly #state: ReaderState;
@@ -22,6 +29,7 @@ export class CharacterData {
   #from = 0;
   #fromLine = 0;
   #fromLineBase = 0;
+  readonly #position = new PiecePosition();
 
   constructor(state: ReaderState) {
     this.#state = state;
@@ -73,9 +81,13 @@ export class CharacterData {
       while (i < end && PLAIN_TEXT_BYTE[bytes[i] ?? 0] === 1) i++;
       if (i === end) return this.#handOn(bytes, i);
       const byte = bytes[i] ?? 0;
+      if (byte === LF) {
+        this.#state.newLine(++i);
+        continue;
+      }
       if (byte === LT) return this.#handOn(bytes, i);
       let next: number;
-      if (byte === LF) this.#state.newLine((next = i + 1));
+      if (byte === GT) next = this.#passGreater(bytes, i);
       else if (byte === CLOSE_BRACKET) next = this.#passTextBrackets(bytes, i, end);
       else if (byte === AMP) next = this.#passReference(bytes, i, end);
       else next = this.#passOther(bytes, i, end);
@@ -98,7 +110,7 @@ export class CharacterData {
         this.#startPiece(i);
         continue;
       }
-      const plain = PLAIN_TEXT_BYTE[byte] === 1 || byte === LT || byte === AMP;
+      const plain = PLAIN_TEXT_BYTE[byte] === 1 || byte === LT || byte === GT || byte === AMP;
       const next = plain ? i + 1 : this.#passOther(bytes, i, end);
       if (next === INCOMPLETE) return this.#handOn(bytes, i);
       if (next < 0) return next;
@@ -113,7 +125,7 @@ export class CharacterData {
     while (i < end && bytes[i] === CLOSE_BRACKET) {
       i += 1;
       if (this.#brackets < 2) this.#brackets += 1;
-      else if (!this.#emit(TWO_BRACKETS, 0, 1, this.#state.position(i - 3))) return FAULTED;
+      else if (!this.#emit(TWO_BRACKETS, 0, 1, i - 3)) return FAULTED;
     }
     if (i === end) return i;
     if (this.#brackets === 2 && bytes[i] === GT) {
@@ -123,7 +135,7 @@ export class CharacterData {
     }
     const held = this.#brackets;
     this.#brackets = 0;
-    return this.#emit(TWO_BRACKETS, 0, held, this.#state.position(i - held)) ? i : FAULTED;
+    return this.#emit(TWO_BRACKETS, 0, held, i - held) ? i : FAULTED;
   }
 
   /** `]]>` must not stand in text, whether or not its characters come in the same bytes. */
@@ -143,13 +155,20 @@ export class CharacterData {
     return this.#state.fail('xml.text', "']]>' is not allowed in text; write ]]&gt; for it.", at);
   }
 
+  /** A piece of its own, because Canonical XML writes it otherwise. */
+  #passGreater(bytes: Uint8Array, at: number): number {
+    if (this.#handOn(bytes, at) < 0 || !this.#emit(bytes, at, at + 1, at)) return FAULTED;
+    this.#startPiece(at + 1);
+    return at + 1;
+  }
+
   #passReference(bytes: Uint8Array, at: number, end: number): number {
     if (this.#handOn(bytes, at) < 0) return FAULTED;
     this.#startPiece(at);
     const next = readReference(this.#state, bytes, at, end, this.#reference);
     if (next < 0) return next;
     const resolved = Buffer.from(this.#reference.text, 'utf8');
-    if (!this.#emit(resolved, 0, resolved.length, this.#state.position(at))) return FAULTED;
+    if (!this.#emit(resolved, 0, resolved.length, at)) return FAULTED;
     this.#startPiece(next);
     return next;
   }
@@ -165,7 +184,7 @@ export class CharacterData {
     else {
       // Before an LF the CR is left out; alone it is a line end.
       if (bytes[next] !== LF || next === end) {
-        if (!this.#emit(LINE_FEED, 0, 1, this.#state.position(at))) return FAULTED;
+        if (!this.#emit(LINE_FEED, 0, 1, at)) return FAULTED;
         this.#state.newLine(next);
         this.#afterReturn = next === end;
       }
@@ -185,19 +204,31 @@ export class CharacterData {
     const from = this.#from;
     if (to === from) return to;
     this.#from = to;
-    const offset = this.#state.base + from;
-    const position = { line: this.#fromLine, column: offset - this.#fromLineBase + 1, offset };
-    return this.#emit(bytes, from, to, position) ? to : FAULTED;
+    const position = this.#position;
+    position.line = this.#fromLine;
+    position.offset = this.#state.base + from;
+    position.column = position.offset - this.#fromLineBase + 1;
+    return this.#tell(bytes, from, to, !this.#cdataOpen) ? to : FAULTED;
   }
 
-  #emit(bytes: Uint8Array, from: number, to: number, position: XmlPosition): boolean {
+  /** Hands on bytes that stand for what is at this index of the input, in the present line. */
+  #emit(bytes: Uint8Array, from: number, to: number, at: number): boolean {
+    const position = this.#position;
+    position.line = this.#state.line;
+    position.offset = this.#state.base + at;
+    position.column = position.offset - this.#state.lineBase + 1;
+    return this.#tell(bytes, from, to, false);
+  }
+
+  #tell(bytes: Uint8Array, from: number, to: number, canonical: boolean): boolean {
+    const { visitor, limits } = this.#state;
     this.#runBytes += to - from;
-    const { textBytesMax } = this.#state.limits;
-    if (this.#runBytes > textBytesMax) {
-      this.#state.failAt('xml.limit.text', `A text has more than ${textBytesMax} bytes.`, position);
+    if (this.#runBytes > limits.textBytesMax) {
+      const message = `A text has more than ${limits.textBytesMax} bytes.`;
+      this.#state.failAt('xml.limit.text', message, this.#position);
       return false;
     }
-    this.#state.visitor.text?.(bytes, from, to, position);
+    visitor.text?.(bytes, from, to, this.#position, canonical);
     return true;
   }
 }
