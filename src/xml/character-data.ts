@@ -2,24 +2,15 @@
 import { AMP, CLOSE_BRACKET, CR, GT, LF, LT, PLAIN_TEXT_BYTE } from './characters.ts';
 import { FAULTED, INCOMPLETE, type ReaderState } from './reader-state.ts';
 import { readReference, type Reference } from './reference-reader.ts';
-import type { XmlPosition } from './xml-events.ts';
+import type { ToldText } from './told-text.ts';
 
 const LINE_FEED = Uint8Array.of(LF);
 const TWO_BRACKETS = Uint8Array.of(CLOSE_BRACKET, CLOSE_BRACKET);
-
-/** A place that is used again for every piece of text. */
-class PiecePosition implements XmlPosition {
-  line = 1;
-  column = 1;
-  offset = 0;
-}
 
 /** Text between tags. It stops without a sign of its own: at '<', at the end of the bytes, or at a character that is not complete. */
 export class CharacterData {
   readonly #state: ReaderState;
   readonly #reference: Reference = { text: '' };
-  /** Bytes of this run of text so far. */
-  #runBytes = 0;
   /** The last byte was a CR already handed on as a line end, so an LF that follows is not another one. */
   #afterReturn = false;
   #cdataOpen = false;
@@ -29,10 +20,11 @@ export class CharacterData {
   #from = 0;
   #fromLine = 0;
   #fromLineBase = 0;
-  readonly #position = new PiecePosition();
+  readonly #told: ToldText;
 
-  constructor(state: ReaderState) {
+  constructor(state: ReaderState, told: ToldText) {
     this.#state = state;
+    this.#told = told;
   }
 
   /** True between `<![CDATA[` and `]]>`. */
@@ -42,11 +34,6 @@ export class CharacterData {
 
   openCdata(): void {
     this.#cdataOpen = true;
-  }
-
-  /** A tag was read: another run of text starts. */
-  startRun(): void {
-    this.#runBytes = 0;
   }
 
   /** Looks at what the bytes before left open; to be called with the first byte of every further bytes. The index to go on from, or FAULTED. */
@@ -204,31 +191,13 @@ export class CharacterData {
     const from = this.#from;
     if (to === from) return to;
     this.#from = to;
-    const position = this.#position;
-    position.line = this.#fromLine;
-    position.offset = this.#state.base + from;
-    position.column = position.offset - this.#fromLineBase + 1;
-    return this.#tell(bytes, from, to, !this.#cdataOpen) ? to : FAULTED;
+    const canonical = !this.#cdataOpen;
+    return this.#told.tell(bytes, from, to, from, this.#fromLine, this.#fromLineBase, canonical) ? to : FAULTED;
   }
 
   /** Hands on bytes that stand for what is at this index of the input, in the present line. */
   #emit(bytes: Uint8Array, from: number, to: number, at: number): boolean {
-    const position = this.#position;
-    position.line = this.#state.line;
-    position.offset = this.#state.base + at;
-    position.column = position.offset - this.#state.lineBase + 1;
-    return this.#tell(bytes, from, to, false);
-  }
-
-  #tell(bytes: Uint8Array, from: number, to: number, canonical: boolean): boolean {
-    const { visitor, limits } = this.#state;
-    this.#runBytes += to - from;
-    if (this.#runBytes > limits.textBytesMax) {
-      const message = `A text has more than ${limits.textBytesMax} bytes.`;
-      this.#state.failAt('xml.limit.text', message, this.#position);
-      return false;
-    }
-    visitor.text?.(bytes, from, to, this.#position, canonical);
-    return true;
+    const { line, lineBase } = this.#state;
+    return this.#told.tell(bytes, from, to, at, line, lineBase, false);
   }
 }

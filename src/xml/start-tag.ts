@@ -1,6 +1,7 @@
 /** Reads one start tag or empty-element tag: its name, its attributes, its namespace declarations. */
 import { AttributeValues } from './attribute-value.ts';
 import { APOSTROPHE, EQUALS, GT, NAME_BYTE, QUOTE, SLASH, SPACE } from './characters.ts';
+import { ExpectedName } from './expected-name.ts';
 import { type NameEntry, NameTable, hashStep } from './names.ts';
 import { declarationProblem, NamespaceScopes } from './namespaces.ts';
 import { FAULTED, INCOMPLETE, type ReaderState } from './reader-state.ts';
@@ -13,6 +14,7 @@ export class StartTags {
   /** What the visitor is told, as far as the tag has been read. */
   readonly event = new StartEvent();
   empty = false;
+  readonly expected = new ExpectedName();
   readonly scopes = new NamespaceScopes();
   readonly #state: ReaderState;
   readonly #names = new NameTable(this.scopes);
@@ -20,9 +22,6 @@ export class StartTags {
   #namesCount = 0;
   #tag = 0;
   #nameEnd = 0;
-  /** The tag before this one. */
-  #before: NameEntry | undefined;
-  #beforeIsStart = false;
   #entries: NameEntry[] = [];
   #texts: string[] = [];
 
@@ -36,7 +35,7 @@ export class StartTags {
     const state = this.#state;
     this.event.reset(state.line, state.base + at - state.lineBase + 1, state.base + at, depth);
     if (this.#entries.length > 0) this.#entries.length = 0;
-    const entry = this.#expected(bytes, at + 1, end) ?? this.#readName(bytes, at + 1, end, 'An element');
+    const entry = this.#readExpected(bytes, at + 1, end) ?? this.#readName(bytes, at + 1, end, 'An element');
     if (typeof entry === 'number') return entry;
     let i = this.#nameEnd;
     this.empty = false;
@@ -52,37 +51,20 @@ export class StartTags {
     }
     this.entry = entry;
     if (!this.#resolve(entry, depth)) return FAULTED;
-    this.#remember(entry);
+    this.expected.started(entry);
     this.event.written(bytes, at, i + 1);
     return i + 1;
   }
 
-  /** An end tag, or the end of an empty element, was read. */
-  ended(entry: NameEntry): void {
-    this.#before = entry;
-    this.#beforeIsStart = false;
-  }
-
-  /** The name that followed the tag before this one the last time, if it stands here again. */
-  #expected(bytes: Uint8Array, at: number, end: number): NameEntry | undefined {
-    const before = this.#before;
-    const guess = this.#beforeIsStart ? before?.child : before?.sibling;
+  /** The expected name, if it stands here. */
+  #readExpected(bytes: Uint8Array, at: number, end: number): NameEntry | undefined {
+    const { guess } = this.expected;
     if (guess === undefined) return undefined;
     const to = at + guess.bytes.length;
     if (to >= end || NAME_BYTE[bytes[to] ?? 0] === 1 || !guess.isAt(bytes, at, to)) return undefined;
     this.#nameEnd = to;
     this.#state.lineBase += guess.extraBytes;
     return guess;
-  }
-
-  #remember(entry: NameEntry): void {
-    const before = this.#before;
-    if (before !== undefined) {
-      if (!this.#beforeIsStart) before.sibling = entry;
-      else before.child = entry;
-    }
-    this.#before = entry;
-    this.#beforeIsStart = true;
   }
 
   /** From the end of the element's name to '/' or '>'. */

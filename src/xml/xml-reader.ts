@@ -5,9 +5,11 @@ import { CharacterData } from './character-data.ts';
 import { CDATA_OPEN_BYTES, markupKind } from './markup-kind.ts';
 import { readComment, readInstruction } from './misc-markup.ts';
 import { OpenTags } from './open-tags.ts';
+import { PlainTokens } from './plain-tokens.ts';
 import { INCOMPLETE, ReaderState } from './reader-state.ts';
 import { StartTags } from './start-tag.ts';
 import { EndEvent } from './tag-events.ts';
+import { ToldText } from './told-text.ts';
 import { utf8String } from './utf8.ts';
 import type { XmlFault, XmlLimits, XmlVisitor } from './xml-events.ts';
 
@@ -22,7 +24,9 @@ export type * from './xml-events.ts';
 export class XmlReader {
   readonly #state: ReaderState;
   readonly #tags: StartTags;
+  readonly #told: ToldText;
   readonly #text: CharacterData;
+  readonly #plain: PlainTokens;
   readonly #carry = new Carry();
   /** Bytes received before the present chunk. */
   #received = 0;
@@ -35,7 +39,9 @@ export class XmlReader {
   constructor(visitor: XmlVisitor, limits: Partial<XmlLimits> = {}) {
     this.#state = new ReaderState(visitor, limits);
     this.#tags = new StartTags(this.#state);
-    this.#text = new CharacterData(this.#state);
+    this.#told = new ToldText(this.#state);
+    this.#text = new CharacterData(this.#state, this.#told);
+    this.#plain = new PlainTokens(this.#state, this.#tags, this.#open, this.#end, this.#told);
   }
 
   /** Takes the next bytes of the document, of any number; the fault if there is one. The bytes are not kept. */
@@ -106,7 +112,13 @@ export class XmlReader {
       if (this.#text.inCdata()) {
         i = this.#text.readCdata(bytes, i, end);
         if (this.#text.inCdata()) return i;
-      } else if (bytes[i] === LT) {
+        continue;
+      }
+      if (this.#open.depth > 0) {
+        i = this.#plain.read(bytes, i, end);
+        if (i < 0 || i === end) return i;
+      }
+      if (bytes[i] === LT) {
         const next = this.#readMarkup(bytes, i, end);
         if (next === INCOMPLETE) return i;
         i = next;
@@ -195,11 +207,11 @@ export class XmlReader {
     const { entry, event } = tags;
     if (next < 0 || entry === undefined) return next;
     this.#rootSeen = true;
-    this.#text.startRun();
+    this.#told.startRun();
     state.visitor.start?.(event);
     if (tags.empty) {
       tags.scopes.leave(depth);
-      tags.ended(entry);
+      tags.expected.ended(entry);
       this.#end.impliedBy(event);
       state.visitor.end?.(this.#end);
     } else this.#open.push(entry, event.name, event.line);
@@ -227,9 +239,9 @@ export class XmlReader {
     if (bytes[i] !== GT)
       return state.fail('xml.tag', `The end tag </${open.entry.text}> is not written correctly here.`, i);
     this.#tags.scopes.leave(this.#open.depth);
-    this.#tags.ended(open.entry);
+    this.#tags.expected.ended(open.entry);
     this.#open.pop();
-    this.#text.startRun();
+    this.#told.startRun();
     if (event.name !== open.name) event.name = open.name;
     event.endOffset = state.base + i + 1;
     event.written(bytes, at, i + 1, i === nameEnd);
