@@ -1,10 +1,21 @@
 // Finds the part of a message that a signature covers, and hands it on as a document of its own.
 import { ScopedMap } from '../xml/scoped-map.ts';
-import type { XmlEnd, XmlFault, XmlName, XmlPosition, XmlStart, XmlVisitor } from '../xml/xml-reader.ts';
+import type {
+  XmlEnd,
+  XmlFault,
+  XmlName,
+  XmlPassing,
+  XmlPosition,
+  XmlStart,
+  XmlVisitor,
+} from '../xml/xml-reader.ts';
 import { xmldsigNamespace, type SignatureProfile } from './signature-profile.ts';
 
 /** The wrapper is the message itself, or the first element in the body of a SOAP 1.1 envelope. */
 export type WrapperPlace = 'root' | 'soap-body';
+
+/** Who hears what a scope covers. */
+export type ScopedVisitor = Required<XmlVisitor>;
 
 export const soapNamespace = 'http://schemas.xmlsoap.org/soap/envelope/';
 
@@ -19,7 +30,6 @@ export class SignedScope {
   readonly #whole: boolean;
   readonly #ownPrefixes: boolean;
   readonly #declared = new ScopedMap();
-  #depth = 0;
   #inBody = false;
   #seen = false;
   #inside = false;
@@ -59,19 +69,23 @@ export class SignedScope {
     return this.isChild(start) && start.name.local === 'Document';
   }
 
+  /** Deeper than this no element is asked about. */
+  get chosenDepthMax(): number {
+    return this.#wrapperDepth + 1;
+  }
+
   /** Whether what is told at the moment is handed on. */
   get covers(): boolean {
     return this.#inside || this.#whole;
   }
 
   /** For the reader; what is covered goes on to `inner`. */
-  visitor(inner: Required<XmlVisitor>): Required<XmlVisitor> {
+  visitor(inner: ScopedVisitor): ScopedVisitor {
     return new CoveredPart(this, inner);
   }
 
   /** To be told of every start before anybody asks about it. */
   enter(start: XmlStart): void {
-    this.#depth = start.depth;
     if (start.depth === 2)
       this.#inBody = start.name.local === 'Body' && start.name.namespace === soapNamespace;
     if (!this.#seen && start.depth === this.#wrapperDepth && (start.depth === 1 || this.#inBody)) {
@@ -82,10 +96,9 @@ export class SignedScope {
   }
 
   /** To be told of every end after everybody was told of it. */
-  leave(): void {
-    if (this.#inside && this.#depth === this.#wrapperDepth) this.#inside = false;
-    this.#declared.leave(this.#depth);
-    this.#depth -= 1;
+  leave({ depth }: XmlEnd): void {
+    if (this.#inside && depth === this.#wrapperDepth) this.#inside = false;
+    this.#declared.leave(depth);
   }
 
   #checkPrefixes(start: XmlStart): void {
@@ -107,11 +120,12 @@ export class SignedScope {
 }
 
 /** Hands on what the scope covers. */
-class CoveredPart implements Required<XmlVisitor> {
+class CoveredPart implements ScopedVisitor, XmlPassing {
+  readonly passing = this;
   readonly #scope: SignedScope;
-  readonly #inner: Required<XmlVisitor>;
+  readonly #inner: ScopedVisitor;
 
-  constructor(scope: SignedScope, inner: Required<XmlVisitor>) {
+  constructor(scope: SignedScope, inner: ScopedVisitor) {
     this.#scope = scope;
     this.#inner = inner;
   }
@@ -127,7 +141,7 @@ class CoveredPart implements Required<XmlVisitor> {
 
   end(end: XmlEnd): void {
     if (this.#scope.covers) this.#inner.end(end);
-    this.#scope.leave();
+    this.#scope.leave(end);
   }
 
   comment(text: string, from: number, to: number): void {
@@ -140,6 +154,19 @@ class CoveredPart implements Required<XmlVisitor> {
 
   release(): void {
     this.#inner.release();
+  }
+
+  get version(): number {
+    return this.#inner.passing.version;
+  }
+
+  mayPass(name: XmlName, depth: number): boolean {
+    const { covers, chosenDepthMax } = this.#scope;
+    return covers && depth > chosenDepthMax && this.#inner.passing.mayPass(name, depth);
+  }
+
+  pass(bytes: Uint8Array, from: number, to: number): void {
+    if (this.#scope.covers) this.#inner.passing.pass(bytes, from, to);
   }
 }
 

@@ -13,6 +13,7 @@ import type {
   XmlEnd,
   XmlFault,
   XmlName,
+  XmlPassing,
   XmlPosition,
   XmlStart,
   XmlVisitor,
@@ -29,13 +30,15 @@ export interface CanonicalizerOptions {
   readonly apex?: (start: XmlStart) => boolean;
   /** Leave out elements this holds for, with all that is in them (the enveloped-signature transform). */
   readonly omit?: (start: XmlStart) => boolean;
+  /** Neither of the two holds for an element deeper than this; default unknown. */
+  readonly chosenDepthMax?: number;
 }
 
 /**
  * Writes the canonical form of what it is told to a sink, which may use the bytes only during its call. After the
  * reader's end call `finish`; before that the bytes are neither complete nor approved.
  */
-export class Canonicalizer implements Required<XmlVisitor> {
+export class Canonicalizer implements Required<XmlVisitor>, XmlPassing {
   readonly #options: CanonicalizerOptions;
   readonly #out: ByteBuffer;
   /** What is in scope in the document. */
@@ -44,6 +47,10 @@ export class Canonicalizer implements Required<XmlVisitor> {
   readonly #rendered = new ScopedMap();
   readonly #inherited = new InheritedXmlAttributes();
   readonly #prefixList: readonly string[];
+  readonly passing = this;
+  /** Changes with what is in scope in the output. */
+  version = 0;
+  readonly #chosenDepthMax: number;
   readonly #tags = new Map<XmlName, { readonly open: Buffer; readonly close: Buffer }>();
   /** A prefix that is known to be in scope in the output with this namespace. */
   #settledPrefix: string | undefined;
@@ -59,6 +66,8 @@ export class Canonicalizer implements Required<XmlVisitor> {
   constructor(sink: (bytes: Uint8Array) => void, options: CanonicalizerOptions) {
     this.#options = options;
     this.#out = new ByteBuffer(sink);
+    const choosesAny = options.apex !== undefined || options.omit !== undefined;
+    this.#chosenDepthMax = options.chosenDepthMax ?? (choosesAny ? Infinity : 1);
     this.#prefixList = (options.inclusivePrefixes ?? []).map((prefix) =>
       prefix === '#default' ? '' : prefix,
     );
@@ -76,8 +85,7 @@ export class Canonicalizer implements Required<XmlVisitor> {
 
   start(start: XmlStart): void {
     this.#depth = start.depth;
-    if (start.declarations.length > 0)
-      for (const declaration of start.declarations) this.#enterScope(declaration, start);
+    if (start.declarations.length > 0) this.#declare(start);
     if (this.#omittedDepth > 0) return;
     if (this.#apexDepth === 0 && !this.#isApex(start)) {
       this.#inherited.enter(start);
@@ -95,13 +103,13 @@ export class Canonicalizer implements Required<XmlVisitor> {
   }
 
   end(end: XmlEnd): void {
-    const depth = this.#depth;
+    const { depth } = end;
     if (this.#isWriting()) {
       if (end.canonical) this.#out.writeVerbatim(end.bytes, end.from, end.to);
       else this.#out.writeBytes(this.#tag(end.name).close);
-      if (this.#rendered.leave(depth)) this.#settledPrefix = undefined;
+      if (this.#rendered.leave(depth)) this.#changeScope();
     }
-    this.#inScope.leave(depth);
+    if (this.#inScope.leave(depth)) this.#changeScope();
     this.#inherited.leave(depth);
     if (this.#omittedDepth === depth) this.#omittedDepth = 0;
     if (this.#apexDepth === depth) this.#apexDepth = 0;
@@ -118,6 +126,15 @@ export class Canonicalizer implements Required<XmlVisitor> {
 
   release(): void {
     this.#out.release();
+  }
+
+  mayPass(name: XmlName, depth: number): boolean {
+    if (depth <= this.#chosenDepthMax) return false;
+    return this.#options.method === 'inclusive' || (this.#isWriting() && this.#isRendered(name));
+  }
+
+  pass(bytes: Uint8Array, from: number, to: number): void {
+    if (this.#isWriting()) this.#out.writeVerbatim(bytes, from, to);
   }
 
   /** Whether a start tag may stay as it is written. */
@@ -167,6 +184,16 @@ export class Canonicalizer implements Required<XmlVisitor> {
     }
   }
 
+  #declare(start: XmlStart): void {
+    for (const declaration of start.declarations) this.#enterScope(declaration, start);
+    this.#changeScope();
+  }
+
+  #changeScope(): void {
+    this.version++;
+    this.#settledPrefix = undefined;
+  }
+
   #enterScope({ prefix, namespace }: NamespaceDeclaration, start: XmlStart): void {
     this.#inScope.set(prefix, namespace, start.depth);
     if (namespace === '' || ABSOLUTE_URI.test(namespace)) return;
@@ -196,7 +223,7 @@ export class Canonicalizer implements Required<XmlVisitor> {
     depth: number,
   ): void {
     let text = '';
-    if (declarations.length > 0) this.#settledPrefix = undefined;
+    if (declarations.length > 0) this.#changeScope();
     declarations.sort((a, b) => compareCodePoints(a.prefix, b.prefix));
     for (const { prefix, namespace } of declarations) {
       this.#rendered.set(prefix, namespace, depth);

@@ -192,7 +192,9 @@ export class CharacterData {
     if (to === from) return to;
     this.#from = to;
     const canonical = !this.#cdataOpen;
-    return this.#told.tell(bytes, from, to, from, this.#fromLine, this.#fromLineBase, canonical) ? to : FAULTED;
+    return this.#told.tell(bytes, from, to, from, this.#fromLine, this.#fromLineBase, canonical)
+      ? to
+      : FAULTED;
   }
 
   /** Hands on bytes that stand for what is at this index of the input, in the present line. */

@@ -5,6 +5,7 @@ import type { NameEntry } from './names.ts';
 export class ExpectedName {
   /** The element that started next the last time, after the tag that was read last. */
   guess: NameEntry | undefined;
+  /** The tag that was read last. */
   #before: NameEntry | undefined;
   #beforeIsStart = false;
 

@@ -58,6 +58,9 @@ export class NameEntry {
   /** The element whose start tag followed this one's start tag, or its end tag, the last time: records repeat themselves. */
   child: NameEntry | undefined;
   sibling: NameEntry | undefined;
+  /** In which version the visitor lets the element pass, and from which depth on. */
+  passVersion = -1;
+  passDepth = 0;
   /** Serial number of the last tag that carried an attribute of this name. */
   lastTag = 0;
   #last: XmlName | undefined;

@@ -7,6 +7,8 @@ export interface OpenTag {
   name: XmlName;
   /** Of its start tag. */
   line: number;
+  /** The visitor was not told of it. */
+  passed: boolean;
 }
 
 /** A stack whose places are used again. */
@@ -14,16 +16,17 @@ export class OpenTags {
   depth = 0;
   readonly #tags: OpenTag[] = [];
 
-  push(entry: NameEntry, name: XmlName, line: number): void {
+  push(entry: NameEntry, name: XmlName, line: number, passed: boolean): void {
     const tag = this.#tags[this.depth];
     this.depth += 1;
     if (tag === undefined) {
-      this.#tags.push({ entry, name, line });
+      this.#tags.push({ entry, name, line, passed });
       return;
     }
     if (tag.entry !== entry) tag.entry = entry;
     if (tag.name !== name) tag.name = name;
     tag.line = line;
+    tag.passed = passed;
   }
 
   pop(): void {

@@ -41,6 +41,7 @@ export class StartEvent implements XmlStart {
 /** An end tag, or the end that an empty-element tag implies, which is never canonical. */
 export class EndEvent implements XmlEnd {
   name = NO_NAME;
+  depth = 0;
   line = 1;
   column = 1;
   offset = 0;
@@ -60,6 +61,7 @@ export class EndEvent implements XmlEnd {
   /** Becomes the end that this empty-element tag implies. */
   impliedBy(start: StartEvent): void {
     this.name = start.name;
+    this.depth = start.depth;
     this.line = start.line;
     this.column = start.column;
     this.offset = start.offset;

@@ -35,18 +35,23 @@ export class ToldText {
     lineBase: number,
     canonical: boolean,
   ): boolean {
-    const state = this.#state;
+    if (!this.count(to - from, index, line, lineBase)) return false;
     const position = this.#position;
     position.line = line;
-    position.offset = state.base + index;
+    position.offset = this.#state.base + index;
     position.column = position.offset - lineBase + 1;
-    this.#runBytes += to - from;
-    if (this.#runBytes > state.limits.textBytesMax) {
-      const message = `A text has more than ${state.limits.textBytesMax} bytes.`;
-      state.failAt('xml.limit.text', message, position);
-      return false;
-    }
-    state.visitor.text?.(bytes, from, to, position, canonical);
+    this.#state.visitor.text?.(bytes, from, to, position, canonical);
     return true;
+  }
+
+  /** Counts bytes of text that begin at `index` of the input, in this line; false at the fault that they are too many. */
+  count(lengthBytes: number, index: number, line: number, lineBase: number): boolean {
+    const { textBytesMax } = this.#state.limits;
+    this.#runBytes += lengthBytes;
+    if (this.#runBytes <= textBytesMax) return true;
+    const offset = this.#state.base + index;
+    const position = { line, column: offset - lineBase + 1, offset };
+    this.#state.failAt('xml.limit.text', `A text has more than ${textBytesMax} bytes.`, position);
+    return false;
   }
 }

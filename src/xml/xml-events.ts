@@ -49,6 +49,8 @@ export interface XmlStart extends XmlPosition, XmlWritten {
 /** The end of an element, at '</' (or at the '<' of an empty-element tag); endOffset is the byte offset just after its '>'. */
 export interface XmlEnd extends XmlPosition, XmlWritten {
   readonly name: XmlName;
+  /** Of the element. */
+  readonly depth: number;
   readonly endOffset: number;
 }
 
@@ -72,6 +74,21 @@ export interface XmlVisitor {
   instruction?(target: string, data: string, from: number, to: number): void;
   /** The bytes told so far are about to change. */
   release?(): void;
+  /** Of a visitor that need not hear of every element, only pass on its bytes. */
+  readonly passing?: XmlPassing;
+}
+
+/**
+ * A way around being told of each of a million elements. Right after a start without attributes was told, `mayPass` is
+ * asked. Where it holds, elements of this name without attributes, at this depth or deeper, are then not told while
+ * `version` stays the same; their tags, and text, come in long runs of bytes instead, each written as Canonical XML
+ * writes it. What was told with a start is told with an end.
+ */
+export interface XmlPassing {
+  readonly version: number;
+  mayPass(name: XmlName, depth: number): boolean;
+  /** The bytes are valid until `release`. */
+  pass(bytes: Uint8Array, from: number, to: number): void;
 }
 
 /** Why a document is refused: a short stable rule such as 'xml.unclosed', a sentence, and where. */

@@ -214,7 +214,7 @@ export class XmlReader {
       tags.expected.ended(entry);
       this.#end.impliedBy(event);
       state.visitor.end?.(this.#end);
-    } else this.#open.push(entry, event.name, event.line);
+    } else this.#open.push(entry, event.name, event.line, false);
     return next;
   }
 
@@ -243,6 +243,7 @@ export class XmlReader {
     this.#open.pop();
     this.#told.startRun();
     if (event.name !== open.name) event.name = open.name;
+    event.depth = this.#open.depth + 1;
     event.endOffset = state.base + i + 1;
     event.written(bytes, at, i + 1, i === nameEnd);
     state.visitor.end?.(event);
