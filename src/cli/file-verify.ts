@@ -6,6 +6,7 @@ import { verifyEnvelopedSignature } from '../signature/verify.ts';
 import { systemClock } from '../triggers/system-clock.ts';
 import { bankNamed } from './bank-named.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { filePieces } from './file-pieces.ts';
 import { settingsFor } from './settings-for.ts';
 import { signatureProfileOf, signingKeyOf } from './signing-key.ts';
 import { complain, say } from './terminal.ts';
@@ -33,7 +34,7 @@ export async function verifyFile(path: string, options: VerifyOptions): Promise<
   }
   const { digest, c14n, signature, context, xades } = signatureProfileOf(bank);
   const { fingerprint256, subject } = key.certificate;
-  const verification = await verifyEnvelopedSignature(diskFileStore.read(message), {
+  const verification = await verifyEnvelopedSignature(filePieces(message), {
     trusted: { kind: 'pinned', fingerprints256: [fingerprint256] },
     at: new Date(systemClock.now()),
     place: 'soap-body',

@@ -1,9 +1,9 @@
 // A payment file as it is put into a message: its Document element alone, in UTF-8, read as a stream.
 
-import { diskFileStore } from '../files/disk-file-store.ts';
 import { UnsoundMessage } from '../signature/signer.ts';
 import { decodeToUtf8 } from '../xml/decode.ts';
 import { DocumentHead } from './document-head.ts';
+import { filePieces } from './file-pieces.ts';
 
 export interface PaymentDocument {
   readonly messageId: string;
@@ -21,7 +21,7 @@ export async function openPaymentDocument(
   messageId: string | undefined,
 ): Promise<PaymentDocument | string> {
   const head = new DocumentHead();
-  const decoded = await decodeToUtf8(diskFileStore.read(path));
+  const decoded = await decodeToUtf8(filePieces(path));
   let sizeBytes = 0;
   for await (const chunk of decoded.bytes) {
     sizeBytes += chunk.length;
@@ -48,7 +48,7 @@ interface Edit {
 
 /** The file in UTF-8 with these ranges, in their order, replaced. */
 async function* edited(path: string, edits: readonly Edit[]): AsyncGenerator<Uint8Array> {
-  const decoded = await decodeToUtf8(diskFileStore.read(path));
+  const decoded = await decodeToUtf8(filePieces(path));
   let offset = 0;
   let next = 0;
   for await (const chunk of decoded.bytes) {
@@ -79,6 +79,6 @@ async function* trimmed(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
       held = [];
       yield piece.subarray(0, end);
     }
-    if (end < piece.length) held.push(piece.subarray(end));
+    if (end < piece.length) held.push(Uint8Array.from(piece.subarray(end)));
   }
 }

@@ -61,6 +61,8 @@ export class NameEntry {
   /** In which version the visitor lets the element pass, and from which depth on. */
   passVersion = -1;
   passDepth = 0;
+  /** What it stood for then. */
+  passName: XmlName | undefined;
   /** Serial number of the last tag that carried an attribute of this name. */
   lastTag = 0;
   #last: XmlName | undefined;

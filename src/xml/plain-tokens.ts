@@ -2,7 +2,7 @@
  * The short way for the tokens that nearly all of a document consists of: text of plain bytes, the start tag that was
  * expected, without attributes, and the end tag that must come. Everything else is left to the parts that know it all.
  */
-import { GT, LF, LT, PLAIN_TEXT_BYTE, SLASH } from './characters.ts';
+import { GT, LF, LT, PLAIN_TEXT_BYTE, SLASH, SPACE } from './characters.ts';
 import type { NameEntry } from './names.ts';
 import type { OpenTag, OpenTags } from './open-tags.ts';
 import { FAULTED, type ReaderState } from './reader-state.ts';
@@ -89,6 +89,8 @@ export class PlainTokens {
       i++;
       state.line++;
       state.lineBase = state.base + i;
+      // Indentation is half of the text of an indented document.
+      while (i < end && bytes[i] === SPACE) i++;
     }
   }
 
@@ -110,9 +112,8 @@ export class PlainTokens {
     const depth = this.#open.depth + 1;
     if (entry?.passVersion !== version || depth < entry.passDepth) return LEFT;
     const next = this.#afterStart(entry, bytes, at, end);
-    if (next === LEFT) return LEFT;
-    const name = this.#nameOf(entry);
-    if (name === undefined) return LEFT;
+    const name = entry.passName;
+    if (next === LEFT || name === undefined) return LEFT;
     this.#open.push(entry, name, this.#state.line, true);
     this.#tags.expected.started(entry);
     this.#text.startRun();
@@ -161,6 +162,7 @@ export class PlainTokens {
     state.visitor.start?.(event);
     const { passing } = state.visitor;
     if (passing?.mayPass(name, depth) === true) {
+      entry.passName = name;
       entry.passVersion = passing.version;
       entry.passDepth = depth;
     }
