@@ -1,20 +1,17 @@
 // Opens a channel to every configured bank: its keys from their files, its dialect, its terms.
 
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createCdcChannel } from '../bank/cdc/cdc-channel.ts';
 import type { CdcOptions } from '../bank/cdc/cdc-options.ts';
 import { dialectNamed } from '../bank/cdc/dialects/dialect-named.ts';
 import type { BankChannel } from '../bank/channel.ts';
-import { resolveSecret } from '../config/secrets.ts';
-import type { BankSettings, SecretRef, Settings } from '../config/settings.ts';
+import type { BankSettings, Settings } from '../config/settings.ts';
 import type { BankTerms } from '../domain/bank-profile.ts';
-import { ensureSandboxKeys } from '../sandbox/certificates.ts';
-import { loadSigningKey, type SigningKey } from '../signature/keys.ts';
-import { proposedProfile } from '../signature/signature-profile.ts';
+import type { SigningKey } from '../signature/keys.ts';
 import { createXadesSigner, keyMisfit } from '../signature/xades-signer.ts';
 import { systemClock } from '../triggers/system-clock.ts';
-import { PRODUCT, VERSION } from '../version.ts';
+import { passphraseOf, sandboxKeysOf, signatureProfileOf, signingKeyOf } from './signing-key.ts';
+import { soapOptionsOf } from './soap-options.ts';
 
 const ANSWER_BYTES_MAX = 200 * 1024 * 1024;
 const FRESH_MS = 10_000;
@@ -64,7 +61,7 @@ export async function cdcOptionsOf(
   const keys = await keysOf(bank, settings);
   if (typeof keys === 'string') return keys;
   const { signing } = keys;
-  const profile = { ...proposedProfile, ...bank.signatureProfile };
+  const profile = signatureProfileOf(bank);
   const misfit = signing === undefined ? undefined : keyMisfit(signing, profile);
   if (misfit !== undefined) return misfit;
   const options: CdcOptions = {
@@ -79,16 +76,9 @@ export async function cdcOptionsOf(
     answerBytesMax: ANSWER_BYTES_MAX,
     freshMs: FRESH_MS,
     clock: systemClock,
-    header: bank.header === undefined ? undefined : { ...bank.header, prodId: PRODUCT },
-    productName: PRODUCT,
-    productVersion: VERSION,
+    ...soapOptionsOf(bank),
   };
   return { options, signing };
-}
-
-/** Where the built-in bank keeps its ledger and the keys it hands out. */
-export function sandboxFolder(settings: Settings): string {
-  return join(settings.state, 'sandbox');
 }
 
 interface Keys {
@@ -103,26 +93,15 @@ interface Keys {
 }
 
 async function keysOf(bank: BankSettings, settings: Settings): Promise<Keys | string> {
-  const made = bank.sandbox ? await ensureSandboxKeys(sandboxFolder(settings), systemClock.now()) : undefined;
+  const made = await sandboxKeysOf(bank, settings);
   const tls =
     bank.tls ??
     (made && { certificate: made.client.certificate, key: made.client.key, ca: made.authority.certificate });
   if (tls === undefined) return 'No communication certificate is configured (banks[].tls).';
-  const signing = bank.signing ?? made?.signing;
   try {
     const passphrase = await passphraseOf(tls);
-    const signingKey =
-      signing === undefined
-        ? undefined
-        : await loadSigningKey(
-            {
-              certificateFile: signing.certificate,
-              keyFile: signing.key,
-              ...(await optionalPassphrase(signing)),
-            },
-            new Date(systemClock.now()),
-          );
-    if (signingKey?.kind === 'unusable') return signingKey.reason;
+    const signing = await signingKeyOf(bank, settings);
+    if (typeof signing === 'string') return signing;
     return {
       tls: {
         certificate: await readFile(tls.certificate),
@@ -131,22 +110,9 @@ async function keysOf(bank: BankSettings, settings: Settings): Promise<Keys | st
         authorities: await readFile(tls.ca),
         serverName: 'serverName' in tls ? tls.serverName : undefined,
       },
-      signing: signingKey?.key,
+      signing,
     };
   } catch (failure) {
     return failure instanceof Error ? failure.message : String(failure);
   }
-}
-
-async function optionalPassphrase(keys: object): Promise<{ passphrase: string } | object> {
-  const passphrase = await passphraseOf(keys);
-  return passphrase === undefined ? {} : { passphrase };
-}
-
-async function passphraseOf(keys: object): Promise<string | undefined> {
-  const reference = 'passphrase' in keys ? (keys.passphrase as SecretRef | undefined) : undefined;
-  if (reference === undefined) return undefined;
-  const secret = await resolveSecret(reference, process.env);
-  if (secret.kind === 'missing') throw new Error(secret.reason);
-  return secret.secret;
 }

@@ -10,13 +10,13 @@ export const EXIT = {
   configuration: 3,
   /** The start is refused, or would be: damaged journal, second instance, another journal's files. */
   startRefused: 4,
-  /** `check` found something, or `status` shows what waits for a person. */
+  /** `check` or `file` found something, or `status` shows what waits for a person. */
   attention: 5,
   /** What was asked for is not there. */
   notFound: 6,
   /** Nobody answered in time; the request stays and will be answered. */
   unanswered: 7,
-  /** A file that was asked for could not be written: `journal backup`, `journal export`. */
+  /** A file that was asked for could not be written: `journal backup`, `journal export`, `file sign`. */
   notWritten: 8,
   /** The journal or its disk failed while running; the supervisor should start again. */
   journalFailed: 70,

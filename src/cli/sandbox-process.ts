@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { BankSettings, Settings } from '../config/settings.ts';
 import { sandboxControl } from '../sandbox/control-client.ts';
-import { sandboxFolder } from './bank-channels.ts';
+import { sandboxFolder } from './signing-key.ts';
 import { OperatorFault } from './operator-fault.ts';
 
 const MAIN = fileURLToPath(

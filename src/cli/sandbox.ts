@@ -6,7 +6,7 @@ import type { SeedAccount } from '../sandbox/ledger-event.ts';
 import { sandboxControl, type SandboxControl } from '../sandbox/control-client.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { systemClock } from '../triggers/system-clock.ts';
-import { sandboxFolder } from './bank-channels.ts';
+import { sandboxFolder } from './signing-key.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { controlUrl, sandboxBank } from './sandbox-process.ts';
 import { settingsFor } from './settings-for.ts';

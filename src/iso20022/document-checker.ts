@@ -87,7 +87,7 @@ export class DocumentChecker implements XmlVisitor {
     if (this.#skipped > 0 || element === undefined) return;
     const content = element.place.content;
     if (content === 'value') {
-      this.#textAt ??= position;
+      this.#textAt ??= { ...position };
       this.#text += Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8');
     } else if (content !== 'open' && !element.mixed && !isBlank(bytes, from, to)) {
       element.mixed = true;

@@ -1,52 +1,69 @@
-// The first pass over a signed message: takes out its one signature and refuses every shape that could mislead a reader.
-import { createHash } from 'node:crypto';
-
+// Reads a signed message: takes out its one signature and refuses every shape that could mislead a reader.
 import { Canonicalizer } from '../xml/canonicalizer.ts';
-import { readXml, type XmlStart, type XmlVisitor } from '../xml/xml-reader.ts';
-import type { SignatureContext } from './signature-profile.ts';
-import { isSignatureName, SignedScope, soapNamespace, type WrapperPlace } from './signed-scope.ts';
+import { TogetherVisitor } from '../xml/together-visitor.ts';
+import { readXml, type XmlName, type XmlPassing, type XmlStart, type XmlVisitor } from '../xml/xml-reader.ts';
+import { ContentDigest, type DigestOutcome } from './content-digest.ts';
+import type { CanonicalizationName, DigestName, SignatureContext } from './signature-profile.ts';
+import {
+  isSignatureName,
+  SignedScope,
+  soapNamespace,
+  type ScopedVisitor,
+  type WrapperPlace,
+} from './signed-scope.ts';
 
-export type ShapeOutcome =
+export type MessageOutcome =
   | {
-      readonly kind: 'found';
+      readonly kind: 'read';
       /** The signature element in canonical form with all namespaces in scope: a document of its own, UTF-8. */
       readonly signature: Uint8Array;
-      /** SHA-256 of the message as read. */
-      readonly sha256: string;
+      /** The digest of the content under one of the expected canonicalizations and digests; to be asked for once. */
+      readonly digest: (c14n: CanonicalizationName, digest: DigestName) => DigestOutcome;
     }
   | { readonly kind: 'invalid'; readonly reason: string };
 
-export interface ExpectedShape {
+export interface ExpectedMessage {
   readonly place: WrapperPlace;
   readonly context: SignatureContext;
+  readonly c14ns: readonly CanonicalizationName[];
+  readonly digests: readonly DigestName[];
 }
 
 const SIGNATURE_BYTES_MAX = 1 << 18;
 const IDS_MAX = 10_000;
+/** Down to here the elements of an envelope are looked at. */
+const ENVELOPE_DEPTH = 3;
 
 /**
  * Against signature wrapping: one wrapper at its one place, one signature in the whole message as the wrapper's last
- * child, no Id twice, no DTD, and no comments, which canonicalization would leave unsigned.
+ * child, no Id twice, no DTD, and no comments, which canonicalization would leave unsigned. All that a signature could
+ * cover is digested on the way, so the verdict is about the very bytes that were looked at.
  */
-export async function readMessageShape(
+export async function readSignedMessage(
   source: AsyncIterable<Uint8Array>,
-  expected: ExpectedShape,
-): Promise<ShapeOutcome> {
+  expected: ExpectedMessage,
+): Promise<MessageOutcome> {
+  const { place, context } = expected;
   const pieces: Uint8Array[] = [];
   let sizeBytes = 0;
   // Prefixes from outside the wrapper are left to the digest, which knows the canonicalization.
-  const scope = new SignedScope({ c14n: 'exclusive', context: expected.context }, expected.place);
+  const scope = new SignedScope({ c14n: 'exclusive', context }, place);
   const canonicalizer = new Canonicalizer(
     (bytes) => {
       sizeBytes += bytes.length;
       if (sizeBytes <= SIGNATURE_BYTES_MAX) pieces.push(Buffer.from(bytes));
     },
     // Inclusive, so that the namespaces in scope come along.
-    { method: 'inclusive', apex: (start) => scope.isSignature(start) },
+    {
+      method: 'inclusive',
+      apex: (start) => scope.isSignature(start),
+      chosenDepthMax: scope.chosenDepthMax,
+    },
   );
   const shape = new MessageShape(scope, expected, scope.visitor(canonicalizer));
-  const hash = createHash('sha256');
-  const fault = await readXml(hashed(source, hash.update.bind(hash)), shape);
+  const contents = contentDigests(expected);
+  const visitors = [shape, ...[...contents.values()].map(({ visitor }) => visitor)];
+  const fault = await readXml(source, new TogetherVisitor(visitors));
   if (fault !== undefined)
     return invalid(`${fault.message} (${fault.rule}, line ${fault.line}, column ${fault.column})`);
   const reason = shape.finish();
@@ -55,13 +72,30 @@ export async function readMessageShape(
   if (lost !== undefined) return invalid(lost.message);
   if (sizeBytes > SIGNATURE_BYTES_MAX)
     return invalid(`the signature has more than ${SIGNATURE_BYTES_MAX} bytes`);
-  return { kind: 'found', signature: Buffer.concat(pieces), sha256: hash.digest('hex') };
+  return {
+    kind: 'read',
+    signature: Buffer.concat(pieces),
+    digest: (c14n, digest) => {
+      const content = contents.get(c14n);
+      if (content === undefined) throw new Error(`${c14n} was not taken`);
+      return content.finish(digest);
+    },
+  };
 }
 
-class MessageShape implements XmlVisitor {
+function contentDigests({ place, context, c14ns, digests }: ExpectedMessage): Map<string, ContentDigest> {
+  const [first, ...others] = digests;
+  if (first === undefined) return new Map();
+  return new Map(
+    c14ns.map((c14n) => [c14n, new ContentDigest({ c14n, context }, place, [first, ...others])]),
+  );
+}
+
+class MessageShape implements ScopedVisitor, XmlPassing {
+  readonly passing = this;
   readonly #scope: SignedScope;
-  readonly #expected: ExpectedShape;
-  readonly #inner: XmlVisitor;
+  readonly #expected: ExpectedMessage;
+  readonly #inner: ScopedVisitor;
   readonly #ids = new Set<string>();
   #bodies = 0;
   #inBody = false;
@@ -70,7 +104,7 @@ class MessageShape implements XmlVisitor {
   #children = 0;
   #reason: string | undefined;
 
-  constructor(scope: SignedScope, expected: ExpectedShape, inner: XmlVisitor) {
+  constructor(scope: SignedScope, expected: ExpectedMessage, inner: ScopedVisitor) {
     this.#scope = scope;
     this.#expected = expected;
     this.#inner = inner;
@@ -87,7 +121,7 @@ class MessageShape implements XmlVisitor {
   }
 
   start(start: XmlStart): void {
-    this.#inner.start?.(start);
+    this.#inner.start(start);
     if (this.#expected.place === 'soap-body') this.#checkEnvelope(start);
     this.#checkIds(start);
     if (this.#scope.isChild(start)) this.#checkChild(start);
@@ -97,11 +131,11 @@ class MessageShape implements XmlVisitor {
   }
 
   text(...piece: Parameters<NonNullable<XmlVisitor['text']>>): void {
-    this.#inner.text?.(...piece);
+    this.#inner.text(...piece);
   }
 
   end(...tag: Parameters<NonNullable<XmlVisitor['end']>>): void {
-    this.#inner.end?.(...tag);
+    this.#inner.end(...tag);
   }
 
   comment(): void {
@@ -109,12 +143,29 @@ class MessageShape implements XmlVisitor {
   }
 
   instruction(...instruction: Parameters<NonNullable<XmlVisitor['instruction']>>): void {
-    this.#inner.instruction?.(...instruction);
+    this.#inner.instruction(...instruction);
+  }
+
+  release(): void {
+    this.#inner.release();
+  }
+
+  get version(): number {
+    return this.#inner.passing.version;
+  }
+
+  mayPass(name: XmlName, depth: number): boolean {
+    const isOfInterest = depth <= ENVELOPE_DEPTH || isSignatureName(name);
+    return !isOfInterest && this.#inner.passing.mayPass(name, depth);
+  }
+
+  pass(bytes: Uint8Array, from: number, to: number): void {
+    this.#inner.passing.pass(bytes, from, to);
   }
 
   /** SOAP 1.1 section 4, without the elements that it allows after the body. */
   #checkEnvelope({ depth, name }: XmlStart): void {
-    if (depth > 3) return;
+    if (depth > ENVELOPE_DEPTH) return;
     const isSoap = name.namespace === soapNamespace;
     if (depth === 1)
       this.#require(isSoap && name.local === 'Envelope', 'the message is not a SOAP 1.1 envelope');
@@ -156,16 +207,6 @@ class MessageShape implements XmlVisitor {
   }
 }
 
-async function* hashed(
-  source: AsyncIterable<Uint8Array>,
-  update: (bytes: Uint8Array) => unknown,
-): AsyncIterable<Uint8Array> {
-  for await (const chunk of source) {
-    update(chunk);
-    yield chunk;
-  }
-}
-
-function invalid(reason: string): ShapeOutcome {
+function invalid(reason: string): MessageOutcome {
   return { kind: 'invalid', reason };
 }

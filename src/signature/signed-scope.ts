@@ -1,10 +1,21 @@
 // Finds the part of a message that a signature covers, and hands it on as a document of its own.
 import { ScopedMap } from '../xml/scoped-map.ts';
-import type { XmlFault, XmlName, XmlStart, XmlVisitor } from '../xml/xml-reader.ts';
+import type {
+  XmlEnd,
+  XmlFault,
+  XmlName,
+  XmlPassing,
+  XmlPosition,
+  XmlStart,
+  XmlVisitor,
+} from '../xml/xml-reader.ts';
 import { xmldsigNamespace, type SignatureProfile } from './signature-profile.ts';
 
 /** The wrapper is the message itself, or the first element in the body of a SOAP 1.1 envelope. */
 export type WrapperPlace = 'root' | 'soap-body';
+
+/** Who hears what a scope covers. */
+export type ScopedVisitor = Required<XmlVisitor>;
 
 export const soapNamespace = 'http://schemas.xmlsoap.org/soap/envelope/';
 
@@ -19,7 +30,6 @@ export class SignedScope {
   readonly #whole: boolean;
   readonly #ownPrefixes: boolean;
   readonly #declared = new ScopedMap();
-  #depth = 0;
   #inBody = false;
   #seen = false;
   #inside = false;
@@ -59,31 +69,23 @@ export class SignedScope {
     return this.isChild(start) && start.name.local === 'Document';
   }
 
-  /** For the reader; what is covered goes on to `inner`. */
-  visitor(inner: XmlVisitor): XmlVisitor {
-    return {
-      start: (start) => {
-        this.#enter(start);
-        if (this.#inside || this.#whole) inner.start?.(start);
-      },
-      text: (bytes, from, to, position) => {
-        if (this.#inside || this.#whole) inner.text?.(bytes, from, to, position);
-      },
-      end: (end) => {
-        if (this.#inside || this.#whole) inner.end?.(end);
-        this.#leave();
-      },
-      comment: (text, from, to) => {
-        if (this.#inside || this.#whole) inner.comment?.(text, from, to);
-      },
-      instruction: (target, data, from, to) => {
-        if (this.#inside || this.#whole) inner.instruction?.(target, data, from, to);
-      },
-    };
+  /** Deeper than this no element is asked about. */
+  get chosenDepthMax(): number {
+    return this.#wrapperDepth + 1;
   }
 
-  #enter(start: XmlStart): void {
-    this.#depth = start.depth;
+  /** Whether what is told at the moment is handed on. */
+  get covers(): boolean {
+    return this.#inside || this.#whole;
+  }
+
+  /** For the reader; what is covered goes on to `inner`. */
+  visitor(inner: ScopedVisitor): ScopedVisitor {
+    return new CoveredPart(this, inner);
+  }
+
+  /** To be told of every start before anybody asks about it. */
+  enter(start: XmlStart): void {
     if (start.depth === 2)
       this.#inBody = start.name.local === 'Body' && start.name.namespace === soapNamespace;
     if (!this.#seen && start.depth === this.#wrapperDepth && (start.depth === 1 || this.#inBody)) {
@@ -93,10 +95,10 @@ export class SignedScope {
     if (this.#inside && this.#ownPrefixes) this.#checkPrefixes(start);
   }
 
-  #leave(): void {
-    if (this.#inside && this.#depth === this.#wrapperDepth) this.#inside = false;
-    this.#declared.leave(this.#depth);
-    this.#depth -= 1;
+  /** To be told of every end after everybody was told of it. */
+  leave({ depth }: XmlEnd): void {
+    if (this.#inside && depth === this.#wrapperDepth) this.#inside = false;
+    this.#declared.leave(depth);
   }
 
   #checkPrefixes(start: XmlStart): void {
@@ -114,6 +116,57 @@ export class SignedScope {
     const { line, column, offset } = start;
     const message = `${what} is declared outside the wrapper, so inclusive canonicalization of the wrapper alone would lose it.`;
     this.#fault ??= { rule: 'signature.prefix-from-outside', message, line, column, offset };
+  }
+}
+
+/** Hands on what the scope covers. */
+class CoveredPart implements ScopedVisitor, XmlPassing {
+  readonly passing = this;
+  readonly #scope: SignedScope;
+  readonly #inner: ScopedVisitor;
+
+  constructor(scope: SignedScope, inner: ScopedVisitor) {
+    this.#scope = scope;
+    this.#inner = inner;
+  }
+
+  start(start: XmlStart): void {
+    this.#scope.enter(start);
+    if (this.#scope.covers) this.#inner.start(start);
+  }
+
+  text(bytes: Uint8Array, from: number, to: number, position: XmlPosition, canonical?: boolean): void {
+    if (this.#scope.covers) this.#inner.text(bytes, from, to, position, canonical);
+  }
+
+  end(end: XmlEnd): void {
+    if (this.#scope.covers) this.#inner.end(end);
+    this.#scope.leave(end);
+  }
+
+  comment(text: string, from: number, to: number): void {
+    if (this.#scope.covers) this.#inner.comment(text, from, to);
+  }
+
+  instruction(target: string, data: string, from: number, to: number): void {
+    if (this.#scope.covers) this.#inner.instruction(target, data, from, to);
+  }
+
+  release(): void {
+    this.#inner.release();
+  }
+
+  get version(): number {
+    return this.#inner.passing.version;
+  }
+
+  mayPass(name: XmlName, depth: number): boolean {
+    const { covers, chosenDepthMax } = this.#scope;
+    return covers && depth > chosenDepthMax && this.#inner.passing.mayPass(name, depth);
+  }
+
+  pass(bytes: Uint8Array, from: number, to: number): void {
+    if (this.#scope.covers) this.#inner.passing.pass(bytes, from, to);
   }
 }
 

@@ -1,7 +1,34 @@
 // The port of the signing key: it signs a digest's document and shows its certificate; the key itself never leaves it.
 
+/** A message to sign that is no sound XML, or holds what is never signed. */
+export class UnsoundMessage extends Error {
+  readonly rule: string;
+  /** Line and column from 1, of what was given to the digest. */
+  readonly line: number;
+  readonly column: number;
+  /** One sentence. */
+  readonly what: string;
+
+  constructor(what: string, rule: string, line: number, column: number) {
+    super(`the message to sign is not sound: ${what} (${rule}, line ${line}, column ${column})`);
+    this.name = 'UnsoundMessage';
+    this.what = what;
+    this.rule = rule;
+    this.line = line;
+    this.column = column;
+  }
+}
+
+/** A digest while the bytes go by, in pieces of any size. Both throw UnsoundMessage as soon as that is known. */
+export interface RunningDigest {
+  /** The bytes are not kept. */
+  write(piece: Uint8Array): void;
+  /** To be called once, after the last piece. */
+  end(): Uint8Array;
+}
+
 export interface OrderSignature {
-  /** What `Signer.wrapperDigest` gave: with the usual profile SHA-256 over the wrapper's exclusive canonical form. */
+  /** What `Signer.startDigest` came to: with the usual profile SHA-256 over the wrapper's exclusive canonical form. */
   readonly wrapperDigest: Uint8Array;
   /** Prefix of the Ids inside the signature, unique within the message. */
   readonly id: string;
@@ -15,11 +42,10 @@ export interface OrderSignature {
 
 export interface Signer {
   /**
-   * The digest a signature over `wrapper` needs (OrderSignature.wrapperDigest): the wrapper element as a document of its
-   * own, still without its signature, in pieces of any size. Where the bank wants the whole envelope signed, it is
-   * the envelope that must be given. Rejects for bytes that are not well-formed XML.
+   * For the digest that a signature needs (OrderSignature.wrapperDigest). It is to be given the wrapper element as a
+   * document of its own, still without its signature; where the bank wants the whole envelope signed, the envelope.
    */
-  wrapperDigest(wrapper: AsyncIterable<Uint8Array>): Promise<Uint8Array>;
+  startDigest(): RunningDigest;
   /** A complete `ds:Signature` element (XAdES-BES) to stand as the wrapper's last child. */
   signOrder(signature: OrderSignature): Promise<Uint8Array>;
   /** For people: whose certificate, and until when. */

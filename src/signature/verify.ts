@@ -4,11 +4,10 @@ import { SignedXml } from 'xml-crypto';
 
 import { whyNotTrusted, type Trusted } from './certificate-trust.ts';
 import { useContentDigest } from './content-reference.ts';
-import { readMessageShape } from './message-shape.ts';
+import { readSignedMessage } from './message-shape.ts';
 import { readSignatureParts, type SignatureParts } from './signature-parts.ts';
 import { signatureKeyTypes, type SignatureProfile } from './signature-profile.ts';
 import type { WrapperPlace } from './signed-scope.ts';
-import { createWrapperDigest, type DigestProfile } from './wrapper-digest.ts';
 
 export type Verification =
   | {
@@ -45,17 +44,17 @@ export const strongSignatures: AcceptedSignatures = {
 
 /**
  * `valid` means: the one signature in the message covers the wrapper at `place` (as `accepted.context` says), its
- * certificate is trusted at `at`, and everything in it is as our profiles write it. Reads `source` twice and notices
- * when the two differ; whatever throws in it is passed on.
+ * certificate is trusted at `at`, and everything in it is as our profiles write it. Reads `source` once; whatever throws
+ * in it is passed on.
  */
 export async function verifyEnvelopedSignature(
   source: AsyncIterable<Uint8Array>,
   options: VerificationOptions,
 ): Promise<Verification> {
   const { accepted, place } = options;
-  const shape = await readMessageShape(source, { place, context: accepted.context });
-  if (shape.kind === 'invalid') return shape;
-  const outcome = readSignatureParts(shape.signature);
+  const message = await readSignedMessage(source, { ...accepted, place });
+  if (message.kind === 'invalid') return message;
+  const outcome = readSignatureParts(message.signature);
   if (outcome.kind === 'invalid') return outcome;
   const { parts } = outcome;
   const [certificate] = parts.certificates;
@@ -66,13 +65,12 @@ export async function verifyEnvelopedSignature(
   if (reason !== undefined) return invalid(reason);
 
   const profile = { ...parts, context: accepted.context, keyInfo: 'chain' as const };
-  const content = await digestContent(source, profile, place);
-  if (content.kind === 'invalid') return content;
-  if (content.sha256 !== shape.sha256) return invalid('the message changed while it was being verified');
+  const content = message.digest(parts.c14n, parts.digest);
+  if (content.kind === 'fault') return invalid(`${content.fault.message} (${content.fault.rule})`);
   if (!Buffer.from(content.digest).equals(parts.contentDigest)) {
     return invalid('the content was changed after it was signed');
   }
-  if (!isSignatureRight(shape.signature, profile, content.digest, certificate)) {
+  if (!isSignatureRight(message.signature, profile, content.digest, certificate)) {
     return invalid('the signature is not that of the certificate over these references');
   }
   return {
@@ -107,26 +105,6 @@ function whyNotOfCertificate(parts: SignatureParts, certificate: X509Certificate
   const digest = createHash(parts.digest).update(certificate.raw).digest();
   if (digest.equals(parts.properties.certificateDigest)) return undefined;
   return 'the signed properties name another certificate than the one shown';
-}
-
-type ContentOutcome =
-  | { readonly kind: 'digest'; readonly digest: Uint8Array; readonly sha256: string }
-  | { readonly kind: 'invalid'; readonly reason: string };
-
-async function digestContent(
-  source: AsyncIterable<Uint8Array>,
-  profile: DigestProfile,
-  place: WrapperPlace,
-): Promise<ContentOutcome> {
-  const content = createWrapperDigest(profile, place);
-  const message = createHash('sha256');
-  for await (const chunk of source) {
-    message.update(chunk);
-    if (content.write(chunk) !== undefined) break;
-  }
-  const outcome = content.end();
-  if (outcome.kind === 'fault') return invalid(`${outcome.fault.message} (${outcome.fault.rule})`);
-  return { kind: 'digest', digest: outcome.digest, sha256: message.digest('hex') };
 }
 
 /** The signature value over SignedInfo, and the references' digests; the content's is the one supplied. */

@@ -1,14 +1,8 @@
-// The digest of what a signature covers, from a stream: the message is never held in memory.
-import { createHash, type Hash } from 'node:crypto';
-
-import { Canonicalizer } from '../xml/canonicalizer.ts';
+// The digest of what a signature will cover, from a stream: the message is never held in memory.
 import { XmlReader, type XmlFault } from '../xml/xml-reader.ts';
+import { ContentDigest, type DigestOutcome } from './content-digest.ts';
 import type { SignatureProfile } from './signature-profile.ts';
-import { SignedScope, type WrapperPlace } from './signed-scope.ts';
-
-export type DigestOutcome =
-  | { readonly kind: 'digest'; readonly digest: Uint8Array }
-  | { readonly kind: 'fault'; readonly fault: XmlFault };
+import type { WrapperPlace } from './signed-scope.ts';
 
 export type DigestProfile = Pick<SignatureProfile, 'digest' | 'c14n' | 'context'>;
 
@@ -22,32 +16,22 @@ export function createWrapperDigest(profile: DigestProfile, place: WrapperPlace 
 }
 
 export class WrapperDigest {
-  readonly #hash: Hash;
-  readonly #canonicalizer: Canonicalizer;
-  readonly #scope: SignedScope;
+  readonly #content: ContentDigest;
   readonly #reader: XmlReader;
 
   constructor(profile: DigestProfile, place: WrapperPlace) {
-    const hash = createHash(profile.digest);
-    this.#hash = hash;
-    const scope = new SignedScope(profile, place);
-    this.#scope = scope;
-    this.#canonicalizer = new Canonicalizer((bytes) => hash.update(bytes), {
-      method: profile.c14n,
-      omit: (start) => scope.isSignature(start),
-      ...(profile.context === 'document' ? { apex: (start) => scope.isDocument(start) } : {}),
-    });
-    this.#reader = new XmlReader(scope.visitor(this.#canonicalizer));
+    this.#content = new ContentDigest(profile, place, [profile.digest]);
+    this.#reader = new XmlReader(this.#content.visitor);
   }
 
   /** The first fault of the message, as soon as it is met; the bytes are not kept. */
   write(chunk: Uint8Array): XmlFault | undefined {
-    return this.#reader.write(chunk) ?? this.#scope.fault;
+    return this.#reader.write(chunk) ?? this.#content.fault;
   }
 
   /** To be called once, after the last piece. */
   end(): DigestOutcome {
-    const fault = this.#reader.end() ?? this.#scope.finish() ?? this.#canonicalizer.finish();
-    return fault === undefined ? { kind: 'digest', digest: this.#hash.digest() } : { kind: 'fault', fault };
+    const fault = this.#reader.end();
+    return fault === undefined ? this.#content.finish() : { kind: 'fault', fault };
   }
 }

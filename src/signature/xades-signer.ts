@@ -2,6 +2,7 @@
 import { SignedXml } from 'xml-crypto';
 
 import { escapeAttribute } from '../xml/escape.ts';
+import type { XmlFault } from '../xml/xml-reader.ts';
 import { contentTransforms, useContentDigest, useDocumentFilter } from './content-reference.ts';
 import type { SigningKey } from './keys.ts';
 import {
@@ -13,7 +14,7 @@ import {
   type SignatureProfile,
 } from './signature-profile.ts';
 import { qualifyingProperties } from './signed-properties.ts';
-import type { OrderSignature, Signer } from './signer.ts';
+import { UnsoundMessage, type OrderSignature, type RunningDigest, type Signer } from './signer.ts';
 import { createWrapperDigest } from './wrapper-digest.ts';
 
 export interface XadesSignerOptions {
@@ -31,7 +32,7 @@ export function createXadesSigner({ key, profile }: XadesSignerOptions): Signer 
   const { subject, validToDate: validTo, fingerprint256 } = key.certificate;
   return {
     certificate: { subject: subject.split('\n').join(', '), validTo, fingerprint256 },
-    wrapperDigest: async (message) => await digestOf(message, profile),
+    startDigest: () => runningDigest(profile),
     signOrder: async (order) => Buffer.from(signatureElement(key, profile, order), 'utf8'),
   };
 }
@@ -43,13 +44,24 @@ export function keyMisfit(key: SigningKey, profile: SignatureProfile): string | 
   return `The signature ${profile.signature} cannot be made with a key of the type ${type ?? 'unknown'}; choose another key or another signature algorithm.`;
 }
 
-async function digestOf(message: AsyncIterable<Uint8Array>, profile: SignatureProfile): Promise<Uint8Array> {
+function runningDigest(profile: SignatureProfile): RunningDigest {
   const digest = createWrapperDigest(profile, profile.context === 'envelope' ? 'soap-body' : 'root');
-  for await (const chunk of message) if (digest.write(chunk) !== undefined) break;
-  const outcome = digest.end();
-  if (outcome.kind === 'digest') return outcome.digest;
-  const { rule, line, column, message: what } = outcome.fault;
-  throw new Error(`the message to sign is not sound: ${what} (${rule}, line ${line}, column ${column})`);
+  return {
+    write: (piece) => refuse(digest.write(piece)),
+    end: () => {
+      const outcome = digest.end();
+      if (outcome.kind === 'fault') throw unsound(outcome.fault);
+      return outcome.digest;
+    },
+  };
+}
+
+function refuse(fault: XmlFault | undefined): void {
+  if (fault !== undefined) throw unsound(fault);
+}
+
+function unsound({ rule, line, column, message }: XmlFault): UnsoundMessage {
+  return new UnsoundMessage(message, rule, line, column);
 }
 
 function signatureElement(key: SigningKey, profile: SignatureProfile, order: OrderSignature): string {

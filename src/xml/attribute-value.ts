@@ -1,5 +1,5 @@
 /** Reads one quoted attribute value, normalised per XML 1.0 section 3.3.3 (CDATA, for without a DTD there is no other type). */
-import { AMP, CR, isSpace, LF, LT, PLAIN_VALUE_BYTE } from './characters.ts';
+import { AMP, CR, isSpace, LF, LT, PLAIN_VALUE_BYTE, SPACE } from './characters.ts';
 import { FAULTED, INCOMPLETE, type ReaderState } from './reader-state.ts';
 import { readReference, type Reference } from './reference-reader.ts';
 import { ShortStrings } from './short-strings.ts';
@@ -8,6 +8,8 @@ import { utf8String } from './utf8.ts';
 /** Reads values one after the other; the last one stands in `value`. */
 export class AttributeValues {
   value = '';
+  /** Nothing in it is written otherwise than it reads. */
+  verbatim = true;
   readonly #state: ReaderState;
   readonly #strings = new ShortStrings();
   readonly #reference: Reference = { text: '' };
@@ -19,6 +21,7 @@ export class AttributeValues {
   /** Reads from just after the opening quote; the index of the closing one, INCOMPLETE or FAULTED. */
   read(bytes: Uint8Array, at: number, end: number, quote: number): number {
     let i = at;
+    this.verbatim = true;
     while (i < end && PLAIN_VALUE_BYTE[bytes[i] ?? 0] === 1) i++;
     if (i < end && bytes[i] !== quote) i = this.#readMixed(bytes, at, end, quote);
     else if (i < end) this.value = this.#strings.get(bytes, at, i);
@@ -41,13 +44,15 @@ export class AttributeValues {
         return this.#state.fail('xml.attribute', "'<' is not allowed in an attribute value.", i);
       let next: number;
       if (byte === AMP) {
+        this.verbatim = false;
         value += utf8String(bytes, from, i);
         next = readReference(this.#state, bytes, i, end, this.#reference);
         value += this.#reference.text;
         from = next;
       } else {
         next = this.#state.passCharacter(bytes, i, end);
-        if (next > 0 && isSpace(byte)) {
+        if (next > 0 && byte !== SPACE && isSpace(byte)) {
+          this.verbatim = false;
           // A CR before LF is dropped: CRLF is one line end and gives one blank.
           value += utf8String(bytes, from, i) + (byte === CR && bytes[next] === LF ? '' : ' ');
           from = next;

@@ -1,4 +1,7 @@
-/** Canonical XML as a stream: from reader events to the bytes that are hashed and signed. */
+/**
+ * Canonical XML as a stream: from reader events to the bytes that are hashed and signed. What the input already writes
+ * as it must be is handed on as a run of the input's bytes.
+ */
 import { ByteBuffer } from './byte-buffer.ts';
 import { compareAttributes, compareCodePoints } from './canonical-order.ts';
 import { escapeAttribute } from './escape.ts';
@@ -10,6 +13,8 @@ import type {
   XmlEnd,
   XmlFault,
   XmlName,
+  XmlPassing,
+  XmlPosition,
   XmlStart,
   XmlVisitor,
 } from './xml-events.ts';
@@ -25,13 +30,15 @@ export interface CanonicalizerOptions {
   readonly apex?: (start: XmlStart) => boolean;
   /** Leave out elements this holds for, with all that is in them (the enveloped-signature transform). */
   readonly omit?: (start: XmlStart) => boolean;
+  /** Neither of the two holds for an element deeper than this; default unknown. */
+  readonly chosenDepthMax?: number;
 }
 
 /**
  * Writes the canonical form of what it is told to a sink, which may use the bytes only during its call. After the
  * reader's end call `finish`; before that the bytes are neither complete nor approved.
  */
-export class Canonicalizer implements XmlVisitor {
+export class Canonicalizer implements Required<XmlVisitor>, XmlPassing {
   readonly #options: CanonicalizerOptions;
   readonly #out: ByteBuffer;
   /** What is in scope in the document. */
@@ -40,7 +47,14 @@ export class Canonicalizer implements XmlVisitor {
   readonly #rendered = new ScopedMap();
   readonly #inherited = new InheritedXmlAttributes();
   readonly #prefixList: readonly string[];
+  readonly passing = this;
+  /** Changes with what is in scope in the output. */
+  version = 0;
+  readonly #chosenDepthMax: number;
   readonly #tags = new Map<XmlName, { readonly open: Buffer; readonly close: Buffer }>();
+  /** A prefix that is known to be in scope in the output with this namespace. */
+  #settledPrefix: string | undefined;
+  #settledNamespace = '';
   #depth = 0;
   /** Depth of the apex while in it; 0 outside. The document itself counts as an apex of depth 1. */
   #apexDepth = 0;
@@ -52,6 +66,8 @@ export class Canonicalizer implements XmlVisitor {
   constructor(sink: (bytes: Uint8Array) => void, options: CanonicalizerOptions) {
     this.#options = options;
     this.#out = new ByteBuffer(sink);
+    const choosesAny = options.apex !== undefined || options.omit !== undefined;
+    this.#chosenDepthMax = options.chosenDepthMax ?? (choosesAny ? Infinity : 1);
     this.#prefixList = (options.inclusivePrefixes ?? []).map((prefix) =>
       prefix === '#default' ? '' : prefix,
     );
@@ -69,27 +85,31 @@ export class Canonicalizer implements XmlVisitor {
 
   start(start: XmlStart): void {
     this.#depth = start.depth;
-    for (const declaration of start.declarations) this.#enterScope(declaration, start);
+    if (start.declarations.length > 0) this.#declare(start);
     if (this.#omittedDepth > 0) return;
     if (this.#apexDepth === 0 && !this.#isApex(start)) {
       this.#inherited.enter(start);
       return;
     }
     if (this.#options.omit?.(start) === true) this.#omittedDepth = start.depth;
+    else if (this.#isVerbatim(start)) this.#out.writeVerbatim(start.bytes, start.from, start.to);
     else this.#writeStart(start);
   }
 
-  text(bytes: Uint8Array, from: number, to: number): void {
-    if (this.#isWriting()) this.#out.writeText(bytes, from, to);
+  text(bytes: Uint8Array, from: number, to: number, _position?: XmlPosition, canonical = false): void {
+    if (!this.#isWriting()) return;
+    if (canonical) this.#out.writeVerbatim(bytes, from, to);
+    else this.#out.writeText(bytes, from, to);
   }
 
   end(end: XmlEnd): void {
-    const depth = this.#depth;
+    const { depth } = end;
     if (this.#isWriting()) {
-      this.#out.writeBytes(this.#tag(end.name).close);
-      this.#rendered.leave(depth);
+      if (end.canonical) this.#out.writeVerbatim(end.bytes, end.from, end.to);
+      else this.#out.writeBytes(this.#tag(end.name).close);
+      if (this.#rendered.leave(depth)) this.#changeScope();
     }
-    this.#inScope.leave(depth);
+    if (this.#inScope.leave(depth)) this.#changeScope();
     this.#inherited.leave(depth);
     if (this.#omittedDepth === depth) this.#omittedDepth = 0;
     if (this.#apexDepth === depth) this.#apexDepth = 0;
@@ -102,6 +122,47 @@ export class Canonicalizer implements XmlVisitor {
 
   instruction(target: string, data: string): void {
     this.#writeMisc(data === '' ? `<?${target}?>` : `<?${target} ${data}?>`);
+  }
+
+  release(): void {
+    this.#out.release();
+  }
+
+  mayPass(name: XmlName, depth: number): boolean {
+    if (depth <= this.#chosenDepthMax) return false;
+    return this.#options.method === 'inclusive' || (this.#isWriting() && this.#isRendered(name));
+  }
+
+  pass(bytes: Uint8Array, from: number, to: number): void {
+    if (this.#isWriting()) this.#out.writeVerbatim(bytes, from, to);
+  }
+
+  /** Whether a start tag may stay as it is written. */
+  #isVerbatim({ canonical, declarations, attributes, name, depth }: XmlStart): boolean {
+    if (!canonical || declarations.length > 0 || depth === this.#apexDepth) return false;
+    // In inclusive canonicalization all that is in scope around this element has been written there.
+    if (this.#options.method === 'exclusive' && !this.#isRendered(name)) return false;
+    return attributes.length === 0 || this.#areVerbatim(attributes);
+  }
+
+  #areVerbatim(attributes: readonly XmlAttribute[]): boolean {
+    for (let k = 0; k < attributes.length; k++) {
+      const [attribute, before] = [attributes[k], attributes[k - 1]];
+      if (attribute === undefined) return false;
+      if (before !== undefined && compareAttributes(before, attribute) > 0) return false;
+      const { name } = attribute;
+      if (this.#options.method === 'exclusive' && name.prefix !== '' && !this.#isRendered(name)) return false;
+    }
+    return true;
+  }
+
+  /** Whether the namespace of this name is in scope in the output. */
+  #isRendered({ prefix, namespace }: XmlName): boolean {
+    if (prefix === this.#settledPrefix && namespace === this.#settledNamespace) return true;
+    if (this.#lacks(prefix, namespace)) return false;
+    this.#settledPrefix = prefix;
+    this.#settledNamespace = namespace;
+    return true;
   }
 
   #isApex(start: XmlStart): boolean {
@@ -121,6 +182,16 @@ export class Canonicalizer implements XmlVisitor {
     else if (this.#depth === 0 && this.#options.apex === undefined) {
       this.#out.writeString(this.#apexSeen ? `\n${text}` : `${text}\n`);
     }
+  }
+
+  #declare(start: XmlStart): void {
+    for (const declaration of start.declarations) this.#enterScope(declaration, start);
+    this.#changeScope();
+  }
+
+  #changeScope(): void {
+    this.version++;
+    this.#settledPrefix = undefined;
   }
 
   #enterScope({ prefix, namespace }: NamespaceDeclaration, start: XmlStart): void {
@@ -152,6 +223,7 @@ export class Canonicalizer implements XmlVisitor {
     depth: number,
   ): void {
     let text = '';
+    if (declarations.length > 0) this.#changeScope();
     declarations.sort((a, b) => compareCodePoints(a.prefix, b.prefix));
     for (const { prefix, namespace } of declarations) {
       this.#rendered.set(prefix, namespace, depth);
@@ -181,9 +253,13 @@ export class Canonicalizer implements XmlVisitor {
 
   /** Adds a declaration unless it is in scope in the output; xmlns="" only where it takes something back. */
   #addIfNew(found: NamespaceDeclaration[], prefix: string, namespace: string | undefined): void {
-    const rendered = this.#rendered.get(prefix) ?? (prefix === '' ? '' : undefined);
-    if (namespace === undefined || namespace === rendered || prefix === 'xml') return;
+    if (namespace === undefined || !this.#lacks(prefix, namespace)) return;
     if (!found.some((one) => one.prefix === prefix)) found.push({ prefix, namespace });
+  }
+
+  #lacks(prefix: string, namespace: string): boolean {
+    const rendered = this.#rendered.get(prefix) ?? (prefix === '' ? '' : undefined);
+    return namespace !== rendered && prefix !== 'xml';
   }
 
   #tag(name: XmlName): { readonly open: Buffer; readonly close: Buffer } {

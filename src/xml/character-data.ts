@@ -2,7 +2,7 @@
 import { AMP, CLOSE_BRACKET, CR, GT, LF, LT, PLAIN_TEXT_BYTE } from './characters.ts';
 import { FAULTED, INCOMPLETE, type ReaderState } from './reader-state.ts';
 import { readReference, type Reference } from './reference-reader.ts';
-import type { XmlPosition } from './xml-events.ts';
+import type { ToldText } from './told-text.ts';
 
 const LINE_FEED = Uint8Array.of(LF);
 const TWO_BRACKETS = Uint8Array.of(CLOSE_BRACKET, CLOSE_BRACKET);
@@ -11,8 +11,6 @@ const TWO_BRACKETS = Uint8Array.of(CLOSE_BRACKET, CLOSE_BRACKET);
 export class CharacterData {
   readonly #state: ReaderState;
   readonly #reference: Reference = { text: '' };
-  /** Bytes of this run of text so far. */
-  #runBytes = 0;
   /** The last byte was a CR already handed on as a line end, so an LF that follows is not another one. */
   #afterReturn = false;
   #cdataOpen = false;
@@ -22,9 +20,11 @@ export class CharacterData {
   #from = 0;
   #fromLine = 0;
   #fromLineBase = 0;
+  readonly #told: ToldText;
 
-  constructor(state: ReaderState) {
+  constructor(state: ReaderState, told: ToldText) {
     this.#state = state;
+    this.#told = told;
   }
 
   /** True between `<![CDATA[` and `]]>`. */
@@ -34,11 +34,6 @@ export class CharacterData {
 
   openCdata(): void {
     this.#cdataOpen = true;
-  }
-
-  /** A tag was read: another run of text starts. */
-  startRun(): void {
-    this.#runBytes = 0;
   }
 
   /** Looks at what the bytes before left open; to be called with the first byte of every further bytes. The index to go on from, or FAULTED. */
@@ -73,9 +68,13 @@ export class CharacterData {
       while (i < end && PLAIN_TEXT_BYTE[bytes[i] ?? 0] === 1) i++;
       if (i === end) return this.#handOn(bytes, i);
       const byte = bytes[i] ?? 0;
+      if (byte === LF) {
+        this.#state.newLine(++i);
+        continue;
+      }
       if (byte === LT) return this.#handOn(bytes, i);
       let next: number;
-      if (byte === LF) this.#state.newLine((next = i + 1));
+      if (byte === GT) next = this.#passGreater(bytes, i);
       else if (byte === CLOSE_BRACKET) next = this.#passTextBrackets(bytes, i, end);
       else if (byte === AMP) next = this.#passReference(bytes, i, end);
       else next = this.#passOther(bytes, i, end);
@@ -98,7 +97,7 @@ export class CharacterData {
         this.#startPiece(i);
         continue;
       }
-      const plain = PLAIN_TEXT_BYTE[byte] === 1 || byte === LT || byte === AMP;
+      const plain = PLAIN_TEXT_BYTE[byte] === 1 || byte === LT || byte === GT || byte === AMP;
       const next = plain ? i + 1 : this.#passOther(bytes, i, end);
       if (next === INCOMPLETE) return this.#handOn(bytes, i);
       if (next < 0) return next;
@@ -113,7 +112,7 @@ export class CharacterData {
     while (i < end && bytes[i] === CLOSE_BRACKET) {
       i += 1;
       if (this.#brackets < 2) this.#brackets += 1;
-      else if (!this.#emit(TWO_BRACKETS, 0, 1, this.#state.position(i - 3))) return FAULTED;
+      else if (!this.#emit(TWO_BRACKETS, 0, 1, i - 3)) return FAULTED;
     }
     if (i === end) return i;
     if (this.#brackets === 2 && bytes[i] === GT) {
@@ -123,7 +122,7 @@ export class CharacterData {
     }
     const held = this.#brackets;
     this.#brackets = 0;
-    return this.#emit(TWO_BRACKETS, 0, held, this.#state.position(i - held)) ? i : FAULTED;
+    return this.#emit(TWO_BRACKETS, 0, held, i - held) ? i : FAULTED;
   }
 
   /** `]]>` must not stand in text, whether or not its characters come in the same bytes. */
@@ -143,13 +142,20 @@ export class CharacterData {
     return this.#state.fail('xml.text', "']]>' is not allowed in text; write ]]&gt; for it.", at);
   }
 
+  /** A piece of its own, because Canonical XML writes it otherwise. */
+  #passGreater(bytes: Uint8Array, at: number): number {
+    if (this.#handOn(bytes, at) < 0 || !this.#emit(bytes, at, at + 1, at)) return FAULTED;
+    this.#startPiece(at + 1);
+    return at + 1;
+  }
+
   #passReference(bytes: Uint8Array, at: number, end: number): number {
     if (this.#handOn(bytes, at) < 0) return FAULTED;
     this.#startPiece(at);
     const next = readReference(this.#state, bytes, at, end, this.#reference);
     if (next < 0) return next;
     const resolved = Buffer.from(this.#reference.text, 'utf8');
-    if (!this.#emit(resolved, 0, resolved.length, this.#state.position(at))) return FAULTED;
+    if (!this.#emit(resolved, 0, resolved.length, at)) return FAULTED;
     this.#startPiece(next);
     return next;
   }
@@ -165,7 +171,7 @@ export class CharacterData {
     else {
       // Before an LF the CR is left out; alone it is a line end.
       if (bytes[next] !== LF || next === end) {
-        if (!this.#emit(LINE_FEED, 0, 1, this.#state.position(at))) return FAULTED;
+        if (!this.#emit(LINE_FEED, 0, 1, at)) return FAULTED;
         this.#state.newLine(next);
         this.#afterReturn = next === end;
       }
@@ -185,19 +191,15 @@ export class CharacterData {
     const from = this.#from;
     if (to === from) return to;
     this.#from = to;
-    const offset = this.#state.base + from;
-    const position = { line: this.#fromLine, column: offset - this.#fromLineBase + 1, offset };
-    return this.#emit(bytes, from, to, position) ? to : FAULTED;
+    const canonical = !this.#cdataOpen;
+    return this.#told.tell(bytes, from, to, from, this.#fromLine, this.#fromLineBase, canonical)
+      ? to
+      : FAULTED;
   }
 
-  #emit(bytes: Uint8Array, from: number, to: number, position: XmlPosition): boolean {
-    this.#runBytes += to - from;
-    const { textBytesMax } = this.#state.limits;
-    if (this.#runBytes > textBytesMax) {
-      this.#state.failAt('xml.limit.text', `A text has more than ${textBytesMax} bytes.`, position);
-      return false;
-    }
-    this.#state.visitor.text?.(bytes, from, to, position);
-    return true;
+  /** Hands on bytes that stand for what is at this index of the input, in the present line. */
+  #emit(bytes: Uint8Array, from: number, to: number, at: number): boolean {
+    const { line, lineBase } = this.#state;
+    return this.#told.tell(bytes, from, to, at, line, lineBase, false);
   }
 }

@@ -22,10 +22,11 @@ export const CLOSE_BRACKET = 0x5d;
 /** 1 for the ASCII characters a name may hold and for every byte of a longer character (which is looked at when the name is new). */
 export const NAME_BYTE = byteTable((byte) => byte >= 0x80 || /[\w.:-]/.test(String.fromCharCode(byte)));
 
-/** 1 for a byte of text that needs no second look: printable ASCII and tab, without `<`, `&` and `]`. */
+/** 1 for a byte of text that needs no second look: printable ASCII and tab, without `<`, `&`, `>` and `]`. */
 export const PLAIN_TEXT_BYTE = byteTable(
   (byte) =>
-    byte === TAB || (byte >= SPACE && byte < 0x80 && byte !== LT && byte !== AMP && byte !== CLOSE_BRACKET),
+    byte === TAB ||
+    (byte >= SPACE && byte < 0x80 && byte !== LT && byte !== AMP && byte !== GT && byte !== CLOSE_BRACKET),
 );
 
 /** 1 for a byte of an attribute value that stands for itself: printable ASCII without `<`, `&` and quotes. */

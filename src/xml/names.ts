@@ -55,6 +55,14 @@ export class NameEntry {
   readonly extraBytes: number;
   /** The prefix that an attribute of this name declares; undefined when it is no declaration. */
   readonly declares: string | undefined;
+  /** The element whose start tag followed this one's start tag, or its end tag, the last time: records repeat themselves. */
+  child: NameEntry | undefined;
+  sibling: NameEntry | undefined;
+  /** In which version the visitor lets the element pass, and from which depth on. */
+  passVersion = -1;
+  passDepth = 0;
+  /** What it stood for then. */
+  passName: XmlName | undefined;
   /** Serial number of the last tag that carried an attribute of this name. */
   lastTag = 0;
   #last: XmlName | undefined;

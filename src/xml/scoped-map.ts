@@ -4,6 +4,8 @@
 export class ScopedMap {
   readonly #entries = new Map<string, string>();
   readonly #undo: { key: string; before: string | undefined; depth: number }[] = [];
+  /** Depth of the innermost setting; kept apart so that leaving an element is one comparison. */
+  #innermost = 0;
 
   get(key: string): string | undefined {
     return this.#entries.get(key);
@@ -12,9 +14,12 @@ export class ScopedMap {
   set(key: string, value: string, depth: number): void {
     this.#undo.push({ key, before: this.#entries.get(key), depth });
     this.#entries.set(key, value);
+    this.#innermost = depth;
   }
 
-  leave(depth: number): void {
+  /** Whether anything was taken back. */
+  leave(depth: number): boolean {
+    if (depth !== this.#innermost) return false;
     let last = this.#undo.at(-1);
     while (last?.depth === depth) {
       if (last.before === undefined) this.#entries.delete(last.key);
@@ -22,6 +27,8 @@ export class ScopedMap {
       this.#undo.pop();
       last = this.#undo.at(-1);
     }
+    this.#innermost = last?.depth ?? 0;
+    return true;
   }
 
   entries(): IterableIterator<[string, string]> {

@@ -61,16 +61,18 @@ const PARSER = new XMLParser({
 /** What fast-xml-parser gives with `preserveOrder`: one key, an element's name or '#text'. */
 type PlainNode = Readonly<Record<string, readonly PlainNode[] | string>>;
 
+type Start = Pick<XmlStart, 'name' | 'attributes' | 'line'>;
+
 /**
  * The document reduced to nameless tags and text, in which no comment, instruction, CDATA section, unusual reference
- * or name such as __proto__ can be read in two ways; the reader's starts are kept beside it, in document order.
+ * or name such as __proto__ can be read in two ways; what the reader's starts say is kept beside it, in document order.
  */
 class Skeleton implements XmlVisitor {
-  readonly starts: XmlStart[] = [];
+  readonly starts: Start[] = [];
   document = '';
 
-  start(start: XmlStart): void {
-    this.starts.push(start);
+  start({ name, attributes, line }: XmlStart): void {
+    this.starts.push({ name, attributes, line });
     this.document += '<e>';
   }
 
@@ -84,7 +86,7 @@ class Skeleton implements XmlVisitor {
 }
 
 /** The elements among these nodes; each takes its start from the reader's, which come in the same order. */
-function childrenOf(nodes: readonly PlainNode[], starts: Iterator<XmlStart, undefined>): XmlNode[] {
+function childrenOf(nodes: readonly PlainNode[], starts: Iterator<Start, undefined>): XmlNode[] {
   const children: XmlNode[] = [];
   for (const node of nodes) {
     const [content] = Object.values(node);

@@ -1,23 +1,20 @@
 /** Reads one start tag or empty-element tag: its name, its attributes, its namespace declarations. */
 import { AttributeValues } from './attribute-value.ts';
-import { APOSTROPHE, EQUALS, GT, NAME_BYTE, QUOTE, SLASH } from './characters.ts';
+import { APOSTROPHE, EQUALS, GT, NAME_BYTE, QUOTE, SLASH, SPACE } from './characters.ts';
+import { ExpectedName } from './expected-name.ts';
 import { type NameEntry, NameTable, hashStep } from './names.ts';
 import { declarationProblem, NamespaceScopes } from './namespaces.ts';
 import { FAULTED, INCOMPLETE, type ReaderState } from './reader-state.ts';
-import type { NamespaceDeclaration, XmlAttribute, XmlName, XmlPosition } from './xml-events.ts';
-
-const NO_ATTRIBUTES: readonly XmlAttribute[] = Object.freeze([]);
-const NO_DECLARATIONS: readonly NamespaceDeclaration[] = Object.freeze([]);
+import { StartEvent } from './tag-events.ts';
+import type { NamespaceDeclaration, XmlAttribute, XmlName } from './xml-events.ts';
 
 /** Reads tags one after the other; the last one stands in the fields. */
 export class StartTags {
   entry: NameEntry | undefined;
-  name: XmlName | undefined;
-  attributes = NO_ATTRIBUTES;
-  declarations = NO_DECLARATIONS;
+  /** What the visitor is told, as far as the tag has been read. */
+  readonly event = new StartEvent();
   empty = false;
-  /** Where the tag's '<' stands. */
-  position: XmlPosition = { line: 1, column: 1, offset: 0 };
+  readonly expected = new ExpectedName();
   readonly scopes = new NamespaceScopes();
   readonly #state: ReaderState;
   readonly #names = new NameTable(this.scopes);
@@ -35,24 +32,39 @@ export class StartTags {
 
   /** Reads from '<'; the index after '>', INCOMPLETE or FAULTED. The declarations are in scope from then on, at this depth. */
   read(bytes: Uint8Array, at: number, end: number, depth: number): number {
-    this.position = this.#state.position(at);
-    this.attributes = NO_ATTRIBUTES;
-    this.declarations = NO_DECLARATIONS;
+    const state = this.#state;
+    this.event.reset(state.line, state.base + at - state.lineBase + 1, state.base + at, depth);
     if (this.#entries.length > 0) this.#entries.length = 0;
-    const entry = this.#readName(bytes, at + 1, end, 'An element');
+    const entry = this.#readExpected(bytes, at + 1, end) ?? this.#readName(bytes, at + 1, end, 'An element');
     if (typeof entry === 'number') return entry;
     let i = this.#nameEnd;
+    this.empty = false;
     if (bytes[i] !== GT) {
       i = this.#readAttributes(bytes, i, end);
       if (i < 0) return i;
+      this.empty = bytes[i] === SLASH;
+      if (this.empty && i + 1 === end) return INCOMPLETE;
+      if (this.empty) i += 1;
+      if (bytes[i] !== GT)
+        return state.fail('xml.tag', `The tag <${entry.text}> is not written correctly here.`, i);
+      if (this.empty) this.event.canonical = false;
     }
-    this.empty = bytes[i] === SLASH;
-    if (this.empty && i + 1 === end) return INCOMPLETE;
-    if (this.empty) i += 1;
-    if (bytes[i] !== GT)
-      return this.#state.fail('xml.tag', `The tag <${entry.text}> is not written correctly here.`, i);
     this.entry = entry;
-    return this.#resolve(entry, depth) ? i + 1 : FAULTED;
+    if (!this.#resolve(entry, depth)) return FAULTED;
+    this.expected.started(entry);
+    this.event.written(bytes, at, i + 1);
+    return i + 1;
+  }
+
+  /** The expected name, if it stands here. */
+  #readExpected(bytes: Uint8Array, at: number, end: number): NameEntry | undefined {
+    const { guess } = this.expected;
+    if (guess === undefined) return undefined;
+    const to = at + guess.bytes.length;
+    if (to >= end || NAME_BYTE[bytes[to] ?? 0] === 1 || !guess.isAt(bytes, at, to)) return undefined;
+    this.#nameEnd = to;
+    this.#state.lineBase += guess.extraBytes;
+    return guess;
   }
 
   /** From the end of the element's name to '/' or '>'. */
@@ -63,7 +75,11 @@ export class StartTags {
     for (;;) {
       const next = this.#state.skipSpace(bytes, i, end);
       if (next === end) return INCOMPLETE;
-      if (bytes[next] === GT || bytes[next] === SLASH) return next;
+      if (bytes[next] === GT || bytes[next] === SLASH) {
+        if (next !== i) this.event.canonical = false;
+        return next;
+      }
+      if (next !== i + 1 || bytes[i] !== SPACE) this.event.canonical = false;
       if (next === i) {
         return this.#state.fail(
           'xml.tag',
@@ -83,13 +99,15 @@ export class StartTags {
     if (entry.lastTag === this.#tag) {
       return this.#state.fail('xml.attribute.twice', `The attribute ${entry.text} is given twice.`, at);
     }
-    let i = this.#state.skipSpace(bytes, this.#nameEnd, end);
+    const nameEnd = this.#nameEnd;
+    let i = this.#state.skipSpace(bytes, nameEnd, end);
     if (i === end) return INCOMPLETE;
     if (bytes[i] !== EQUALS)
       return this.#state.fail('xml.attribute', `The attribute ${entry.text} has no value.`, i);
     i = this.#state.skipSpace(bytes, i + 1, end);
     if (i === end) return INCOMPLETE;
     const quote = bytes[i] ?? 0;
+    if (quote !== QUOTE || i !== nameEnd + 1) this.event.canonical = false;
     if (quote !== QUOTE && quote !== APOSTROPHE) {
       return this.#state.fail(
         'xml.attribute',
@@ -99,6 +117,7 @@ export class StartTags {
     }
     i = this.#values.read(bytes, i + 1, end, quote);
     if (i < 0) return i;
+    if (!this.#values.verbatim) this.event.canonical = false;
     const bound = this.#state.limits.attributesMax;
     if (this.#entries.length === bound) {
       return this.#state.fail('xml.limit.attributes', `An element has more than ${bound} attributes.`, at);
@@ -149,8 +168,8 @@ export class StartTags {
   #resolve(entry: NameEntry, depth: number): boolean {
     if (this.#entries.length > 0 && !this.#declare(depth)) return false;
     const name = this.#place(entry, entry.binding.namespace);
-    this.name = name;
     if (name === undefined) return false;
+    if (this.event.name !== name) this.event.name = name;
     return this.#entries.length === 0 || this.#placeAttributes();
   }
 
@@ -165,7 +184,7 @@ export class StartTags {
       declarations.push({ prefix, namespace });
       this.scopes.declare(prefix, namespace, depth);
     }
-    if (declarations.length > 0) this.declarations = declarations;
+    if (declarations.length > 0) this.event.declarations = declarations;
     return true;
   }
 
@@ -191,7 +210,7 @@ export class StartTags {
       }
       attributes.push({ name, value: this.#texts[k] ?? '' });
     }
-    if (attributes.length > 0) this.attributes = attributes;
+    if (attributes.length > 0) this.event.attributes = attributes;
     return true;
   }
 
@@ -212,7 +231,7 @@ export class StartTags {
   }
 
   #refuse(rule: string, message: string): false {
-    this.#state.failAt(rule, message, this.position);
+    this.#state.failAt(rule, message, this.event);
     return false;
   }
 }

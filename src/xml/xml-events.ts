@@ -26,8 +26,20 @@ export interface XmlPosition {
   readonly offset: number;
 }
 
+/** How a tag is written: `bytes` from `from` to `to`, which are valid only until `release`. */
+export interface XmlWritten {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+  /**
+   * Written as Canonical XML writes it, as far as the tag alone can tell: blanks, quotes and values, but neither the
+   * order of attributes nor which namespaces have to be declared.
+   */
+  readonly canonical: boolean;
+}
+
 /** A start tag or an empty-element tag, at its '<'; the root element has depth 1. */
-export interface XmlStart extends XmlPosition {
+export interface XmlStart extends XmlPosition, XmlWritten {
   readonly name: XmlName;
   readonly attributes: readonly XmlAttribute[];
   readonly declarations: readonly NamespaceDeclaration[];
@@ -35,24 +47,48 @@ export interface XmlStart extends XmlPosition {
 }
 
 /** The end of an element, at '</' (or at the '<' of an empty-element tag); endOffset is the byte offset just after its '>'. */
-export interface XmlEnd extends XmlPosition {
+export interface XmlEnd extends XmlPosition, XmlWritten {
   readonly name: XmlName;
+  /** Of the element. */
+  readonly depth: number;
   readonly endOffset: number;
 }
 
-/** What a document is delivered to, in document order; every method may be left out. */
+/**
+ * What a document is delivered to, in document order; every method may be left out. A start, an end and the position
+ * of a text are objects that the reader uses again: they are valid only during the call. The names, attributes and
+ * declarations in them may be kept.
+ */
 export interface XmlVisitor {
   start?(start: XmlStart): void;
   /**
    * Character data as UTF-8, references resolved, CRLF and CR turned to LF. It may come in several pieces, each of
-   * whole characters; the bytes are valid only during the call.
+   * whole characters; the bytes are valid only during the call. With `canonical` they are a piece of the input as it
+   * stands, and written as Canonical XML writes it; they are then valid until `release`.
    */
-  text?(bytes: Uint8Array, from: number, to: number, position: XmlPosition): void;
+  text?(bytes: Uint8Array, from: number, to: number, position: XmlPosition, canonical?: boolean): void;
   end?(end: XmlEnd): void;
   /** A comment; from and to are the byte offsets of the whole of it. */
   comment?(text: string, from: number, to: number): void;
   /** A processing instruction, never the XML declaration; from and to are the byte offsets of the whole of it. */
   instruction?(target: string, data: string, from: number, to: number): void;
+  /** The bytes told so far are about to change. */
+  release?(): void;
+  /** Of a visitor that need not hear of every element, only pass on its bytes. */
+  readonly passing?: XmlPassing;
+}
+
+/**
+ * A way around being told of each of a million elements. Right after a start without attributes was told, `mayPass` is
+ * asked. Where it holds, elements of this name without attributes, at this depth or deeper, are then not told while
+ * `version` stays the same; their tags, and text, come in long runs of bytes instead, each written as Canonical XML
+ * writes it. What was told with a start is told with an end.
+ */
+export interface XmlPassing {
+  readonly version: number;
+  mayPass(name: XmlName, depth: number): boolean;
+  /** The bytes are valid until `release`. */
+  pass(bytes: Uint8Array, from: number, to: number): void;
 }
 
 /** Why a document is refused: a short stable rule such as 'xml.unclosed', a sentence, and where. */

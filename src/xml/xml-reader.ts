@@ -4,11 +4,14 @@ import { GT, LT, NAME_BYTE } from './characters.ts';
 import { CharacterData } from './character-data.ts';
 import { CDATA_OPEN_BYTES, markupKind } from './markup-kind.ts';
 import { readComment, readInstruction } from './misc-markup.ts';
-import type { NameEntry } from './names.ts';
+import { OpenTags } from './open-tags.ts';
+import { PlainTokens } from './plain-tokens.ts';
 import { INCOMPLETE, ReaderState } from './reader-state.ts';
 import { StartTags } from './start-tag.ts';
+import { EndEvent } from './tag-events.ts';
+import { ToldText } from './told-text.ts';
 import { utf8String } from './utf8.ts';
-import type { XmlFault, XmlLimits, XmlName, XmlVisitor } from './xml-events.ts';
+import type { XmlFault, XmlLimits, XmlVisitor } from './xml-events.ts';
 
 export type * from './xml-events.ts';
 
@@ -21,23 +24,36 @@ export type * from './xml-events.ts';
 export class XmlReader {
   readonly #state: ReaderState;
   readonly #tags: StartTags;
+  readonly #told: ToldText;
   readonly #text: CharacterData;
+  readonly #plain: PlainTokens;
   readonly #carry = new Carry();
   /** Bytes received before the present chunk. */
   #received = 0;
   /** Where an XML declaration may stand: 0, or after a byte order mark. */
   #declarationAt = 0;
-  readonly #open: { readonly entry: NameEntry; readonly name: XmlName; readonly line: number }[] = [];
+  readonly #open = new OpenTags();
+  readonly #end = new EndEvent();
   #rootSeen = false;
 
   constructor(visitor: XmlVisitor, limits: Partial<XmlLimits> = {}) {
     this.#state = new ReaderState(visitor, limits);
     this.#tags = new StartTags(this.#state);
-    this.#text = new CharacterData(this.#state);
+    this.#told = new ToldText(this.#state);
+    this.#text = new CharacterData(this.#state, this.#told);
+    this.#plain = new PlainTokens(this.#state, this.#tags, this.#open, this.#end, this.#told);
   }
 
   /** Takes the next bytes of the document, of any number; the fault if there is one. The bytes are not kept. */
   write(chunk: Uint8Array): XmlFault | undefined {
+    // Always of the same class, so that the loops over the bytes stay fast whatever the source gives.
+    this.#write(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length));
+    this.#state.visitor.release?.();
+    this.#received += chunk.length;
+    return this.#state.fault;
+  }
+
+  #write(chunk: Uint8Array): void {
     const state = this.#state;
     let at = 0;
     while (state.fault === undefined && at < chunk.length) {
@@ -49,18 +65,17 @@ export class XmlReader {
       at = this.#takeCarried(chunk, at);
       if (at < 0) break;
     }
-    this.#received += chunk.length;
-    return state.fault;
   }
 
   /** The document ends here; the fault if there is one. */
   end(): XmlFault | undefined {
     const state = this.#state;
     if (state.fault !== undefined) return state.fault;
-    const open = this.#open.at(-1);
+    const open = this.#open.innermost();
     if (this.#carry.length > 0) {
       state.base = this.#received - this.#carry.length;
       const at = this.#readCarry();
+      state.visitor.release?.();
       if (at >= 0)
         state.fail('xml.unclosed', 'The document ends within a tag, comment, instruction or character.', at);
     } else if (this.#text.inCdata()) {
@@ -81,6 +96,7 @@ export class XmlReader {
     if (next >= 0 || carry.length > this.#state.limits.markupBytesMax) {
       this.#state.base = this.#received + (next < 0 ? chunk.length : next) - carry.length;
       if (this.#readCarry() === carry.length) carry.clear();
+      this.#state.visitor.release?.();
     }
     return next;
   }
@@ -96,12 +112,18 @@ export class XmlReader {
       if (this.#text.inCdata()) {
         i = this.#text.readCdata(bytes, i, end);
         if (this.#text.inCdata()) return i;
-      } else if (bytes[i] === LT) {
+        continue;
+      }
+      if (this.#open.depth > 0) {
+        i = this.#plain.read(bytes, i, end);
+        if (i < 0 || i === end) return i;
+      }
+      if (bytes[i] === LT) {
         const next = this.#readMarkup(bytes, i, end);
         if (next === INCOMPLETE) return i;
         i = next;
       } else {
-        i = this.#open.length > 0 ? this.#text.readText(bytes, i, end) : this.#readOutside(bytes, i, end);
+        i = this.#open.depth > 0 ? this.#text.readText(bytes, i, end) : this.#readOutside(bytes, i, end);
         if (i >= 0 && i < end && bytes[i] !== LT) return i;
       }
     }
@@ -159,7 +181,7 @@ export class XmlReader {
       case 'instruction':
         return readInstruction(state, bytes, at, end, this.#declarationAt);
       case 'cdata':
-        if (this.#open.length === 0)
+        if (this.#open.depth === 0)
           return state.fail('xml.outside', 'A CDATA section must stand in an element.', at);
         this.#text.openCdata();
         return at + CDATA_OPEN_BYTES;
@@ -174,7 +196,7 @@ export class XmlReader {
 
   #readStartTag(bytes: Uint8Array, at: number, end: number): number {
     const state = this.#state;
-    const depth = this.#open.length + 1;
+    const depth = this.#open.depth + 1;
     if (depth === 1 && this.#rootSeen)
       return state.fail('xml.root', 'A document has one root element only.', at);
     const { depthMax } = state.limits;
@@ -182,41 +204,56 @@ export class XmlReader {
       return state.fail('xml.limit.depth', `Elements are nested more than ${depthMax} deep.`, at);
     const tags = this.#tags;
     const next = tags.read(bytes, at, end, depth);
-    const { entry, name, attributes, declarations } = tags;
-    if (next < 0 || entry === undefined || name === undefined) return next;
+    const { entry, event } = tags;
+    if (next < 0 || entry === undefined) return next;
     this.#rootSeen = true;
-    this.#text.startRun();
-    const { line, column, offset } = tags.position;
-    state.visitor.start?.({ name, attributes, declarations, depth, line, column, offset });
+    this.#told.startRun();
+    state.visitor.start?.(event);
     if (tags.empty) {
       tags.scopes.leave(depth);
-      state.visitor.end?.({ name, line, column, offset, endOffset: state.base + next });
-    } else this.#open.push({ entry, name, line });
+      tags.expected.ended(entry);
+      this.#end.impliedBy(event);
+      state.visitor.end?.(this.#end);
+    } else this.#open.push(entry, event.name, event.line, false);
     return next;
   }
 
   #readEndTag(bytes: Uint8Array, at: number, end: number): number {
     const state = this.#state;
-    const { line, column, offset } = state.position(at);
-    const open = this.#open.at(-1);
-    let i = at + 2;
-    while (i < end && NAME_BYTE[bytes[i] ?? 0] === 1) i++;
-    if (i === end) return INCOMPLETE;
-    if (open?.entry.isAt(bytes, at + 2, i) !== true) return this.#failEndTag(bytes, at, i);
+    const event = this.#end;
+    event.line = state.line;
+    event.offset = state.base + at;
+    event.column = event.offset - state.lineBase + 1;
+    const open = this.#open.innermost();
+    let nameEnd = at + 2 + (open?.entry.bytes.length ?? 0);
+    // Which end tag must come is known, so the first look is whether it is just that.
+    if (nameEnd >= end || bytes[nameEnd] !== GT) {
+      nameEnd = at + 2;
+      while (nameEnd < end && NAME_BYTE[bytes[nameEnd] ?? 0] === 1) nameEnd++;
+      if (nameEnd === end) return INCOMPLETE;
+    }
+    if (open?.entry.isAt(bytes, at + 2, nameEnd) !== true) return this.#failEndTag(bytes, at);
     state.lineBase += open.entry.extraBytes;
-    i = state.skipSpace(bytes, i, end);
+    const i = bytes[nameEnd] === GT ? nameEnd : state.skipSpace(bytes, nameEnd, end);
     if (i === end) return INCOMPLETE;
     if (bytes[i] !== GT)
       return state.fail('xml.tag', `The end tag </${open.entry.text}> is not written correctly here.`, i);
-    this.#tags.scopes.leave(this.#open.length);
+    this.#tags.scopes.leave(this.#open.depth);
+    this.#tags.expected.ended(open.entry);
     this.#open.pop();
-    this.#text.startRun();
-    state.visitor.end?.({ name: open.name, line, column, offset, endOffset: state.base + i + 1 });
+    this.#told.startRun();
+    if (event.name !== open.name) event.name = open.name;
+    event.depth = this.#open.depth + 1;
+    event.endOffset = state.base + i + 1;
+    event.written(bytes, at, i + 1, i === nameEnd);
+    state.visitor.end?.(event);
     return i + 1;
   }
 
-  #failEndTag(bytes: Uint8Array, at: number, nameEnd: number): number {
-    const open = this.#open.at(-1);
+  #failEndTag(bytes: Uint8Array, at: number): number {
+    const open = this.#open.innermost();
+    let nameEnd = at + 2;
+    while (NAME_BYTE[bytes[nameEnd] ?? 0] === 1) nameEnd++;
     const written = utf8String(bytes, at + 2, Math.min(nameEnd, at + 2 + NAME_SHOWN_MAX));
     const expected =
       open === undefined

@@ -29,7 +29,9 @@ export async function signed(
   const profile = { ...proposedProfile, ...change };
   const signer = createXadesSigner({ key, profile });
   const whole = profile.context === 'envelope';
-  const wrapperDigest = await signer.wrapperDigest(pieces(whole ? inEnvelope(content) : content));
+  const digest = signer.startDigest();
+  for await (const piece of pieces(whole ? inEnvelope(content) : content)) digest.write(piece);
+  const wrapperDigest = digest.end();
   const namespaces = whole
     ? { ...wrapperNamespaces, soapenv: 'http://schemas.xmlsoap.org/soap/envelope/', unused: 'urn:unused' }
     : wrapperNamespaces;

@@ -13,39 +13,31 @@ export interface OrderComposition {
   readonly signed: 'wrapper' | 'envelope';
 }
 
-/** The whole message in pieces. With a signer the document is read twice: once for the digest, once to be written. */
+/** The whole message in pieces. The document is read once: its digest is taken while it goes by. */
 export async function* composeOrder(
   message: OutgoingMessage,
   composition: OrderComposition,
 ): AsyncGenerator<Uint8Array> {
-  const { soap, signer } = composition;
-  const wrapper = soap.wrapper(composition.dialect.orderOperations[message.operation]);
-  const signature = signer === undefined ? undefined : await signatureOf(message, composition, signer);
-  yield Buffer.from(soap.envelope.before + wrapper.open);
-  yield* message.document();
-  if (signature !== undefined) yield signature;
-  yield Buffer.from(wrapper.close + soap.envelope.after);
-}
-
-async function signatureOf(
-  message: OutgoingMessage,
-  composition: OrderComposition,
-  signer: Signer,
-): Promise<Uint8Array> {
-  const { dialect, soap } = composition;
+  const { dialect, soap, signer, signed } = composition;
   const operation = dialect.orderOperations[message.operation];
   const wrapper = soap.wrapper(operation);
-  const envelope = composition.signed === 'envelope' ? soap.envelope : { before: '', after: '' };
-  const unsigned = async function* (): AsyncGenerator<Uint8Array> {
-    yield Buffer.from(envelope.before + wrapper.open);
-    yield* message.document();
-    yield Buffer.from(wrapper.close + envelope.after);
-  };
-  return signer.signOrder({
-    wrapperDigest: await signer.wrapperDigest(unsigned()),
-    // An XML Id must not begin with a digit, and a message id may.
-    id: `sig-${message.messageId}`,
-    signingTime: message.signingTime,
-    namespaces: { soapenv: SOAP_NAMESPACE, [WRAPPER_PREFIX]: dialect.wrapperNamespaces[operation] },
-  });
+  const covered = signed === 'envelope' ? soap.envelope : { before: '', after: '' };
+  const digest = signer?.startDigest();
+  digest?.write(Buffer.from(covered.before + wrapper.open));
+  yield Buffer.from(soap.envelope.before + wrapper.open);
+  for await (const piece of message.document()) {
+    digest?.write(piece);
+    yield piece;
+  }
+  digest?.write(Buffer.from(wrapper.close + covered.after));
+  if (signer !== undefined && digest !== undefined) {
+    yield await signer.signOrder({
+      wrapperDigest: digest.end(),
+      // An XML Id must not begin with a digit, and a message id may.
+      id: `sig-${message.messageId}`,
+      signingTime: message.signingTime,
+      namespaces: { soapenv: SOAP_NAMESPACE, [WRAPPER_PREFIX]: dialect.wrapperNamespaces[operation] },
+    });
+  }
+  yield Buffer.from(wrapper.close + soap.envelope.after);
 }

@@ -36,7 +36,7 @@ export class Version3Visitor implements XmlVisitor {
   }
 
   text(bytes: Uint8Array, from: number, to: number, position: XmlPosition): void {
-    this.#textAt ??= position;
+    this.#textAt ??= { ...position };
     this.#text.push(Buffer.from(bytes.subarray(from, to)));
   }
 

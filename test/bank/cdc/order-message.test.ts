@@ -37,9 +37,15 @@ function recordingSigner(): Signer & { readonly digested: string[]; readonly sig
     digested,
     signed,
     certificate: { subject: 'CN=x', validTo: new Date(0), fingerprint256: '' },
-    wrapperDigest: async (wrapper) => {
-      digested.push(await textOf(wrapper));
-      return Uint8Array.of(1, 2, 3);
+    startDigest: () => {
+      let text = '';
+      return {
+        write: (piece) => void (text += Buffer.from(piece).toString()),
+        end: () => {
+          digested.push(text);
+          return Uint8Array.of(1, 2, 3);
+        },
+      };
     },
     signOrder: async (signature) => {
       signed.push(signature);

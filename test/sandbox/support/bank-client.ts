@@ -40,14 +40,15 @@ export async function signed(
   if (outcome.kind !== 'key') throw new Error(outcome.reason);
   const signer = createXadesSigner({ key: outcome.key, profile: proposedProfile });
   const wrapper = wrap(operation, document);
-  const wrapperDigest = await signer.wrapperDigest(pieces(wrapper));
-  const signature = await signer.signOrder({ wrapperDigest, id: 'sig', signingTime: new Date() });
+  const digest = signer.startDigest();
+  digest.write(Buffer.from(wrapper));
+  const signature = await signer.signOrder({
+    wrapperDigest: digest.end(),
+    id: 'sig',
+    signingTime: new Date(),
+  });
   const end = `</cdc:${operation}>`;
   return wrapper.slice(0, -end.length) + Buffer.from(signature).toString('utf8') + end;
-}
-
-async function* pieces(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
 }
 
 /** Sends an envelope; rejects when the connection ends without an answer. */
