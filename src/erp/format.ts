@@ -9,7 +9,7 @@ import type { Decimal } from '../domain/decimal.ts';
 /** Bytes that can be read from the start as often as needed. */
 export type ByteSource = () => AsyncIterable<Uint8Array>;
 
-/** Called in file order while a payment file is read; a block before its transfers. */
+/** Called in file order while a payment file is read; a block before its transfers. Facts of a transfer are valid only during the call. */
 export interface PaymentSink {
   group(facts: GroupFacts): void;
   block(facts: BlockFacts): void;

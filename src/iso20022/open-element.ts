@@ -43,7 +43,8 @@ export class OpenElement implements ContentState, XmlPosition {
     this.missedAt = undefined;
     const children = place.children.length;
     if (children > this.counts.length) this.counts = new Int32Array(children);
-    else this.counts.fill(0, 0, children);
+    // A loop, because calling fill costs more than clearing so few.
+    else for (let slot = 0; slot < children; slot++) this.counts[slot] = 0;
   }
 
   /** Counts one more of a child. */

@@ -11,7 +11,7 @@ import { PlanBuilder } from '../domain/split.ts';
 import { dayAt } from '../domain/calendar.ts';
 import type { GroupFacts } from '../domain/payment.ts';
 import type { ReadVerdict } from '../erp/format.ts';
-import { findDuplicate, idsToRemember, repeatedIds } from './duplicates.ts';
+import { findDuplicate, REMEMBERED_IDS_MAX, repeatedIds } from './duplicates.ts';
 import type { OutboundContext } from './outbound-context.ts';
 import { PaymentSetDigest } from './payment-set-digest.ts';
 import { convertSource } from './prepare.ts';
@@ -145,7 +145,7 @@ async function plan(
   alike: Hold | undefined,
 ): Promise<void> {
   const { ports, book } = context;
-  const ids = idsToRemember(reading.rules.ids);
+  const ids = reading.rules.ids(REMEMBERED_IDS_MAX);
   const repeated =
     ids === undefined || ports.rules.repeatedIds === 'ignore' ? [] : await repeatedIds(context, order, ids);
   const submissions = reading.plan.plan(order.id);

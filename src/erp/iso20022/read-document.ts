@@ -96,6 +96,10 @@ class Reading implements XmlVisitor {
     return this.#checker?.currentPath() ?? '';
   }
 
+  currentIndex(): number {
+    return this.#checker?.currentIndex() ?? 1;
+  }
+
   faults(): readonly Fault[] {
     const unknown = this.#unknown === undefined ? [] : [this.#unknown];
     return [...unknown, ...(this.#checker?.faults ?? []), ...(this.request?.faults ?? [])];
@@ -122,9 +126,8 @@ class Reading implements XmlVisitor {
     }
     this.definition = taken.definition;
     this.kind = taken.kind;
-    const currentPath = (): string => this.currentPath();
-    if (taken.kind === 'request') this.request = new RequestListener(currentPath);
-    const listener = this.request ?? new PaymentListener(this.#sink, currentPath);
+    if (taken.kind === 'request') this.request = new RequestListener(() => this.currentPath());
+    const listener = this.request ?? new PaymentListener(this.#sink, this);
     this.#checker = new DocumentChecker(taken.definition, listener);
   }
 }

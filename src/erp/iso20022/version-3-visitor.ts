@@ -32,11 +32,12 @@ export class Version3Visitor implements XmlVisitor {
     this.#open.push({ local: start.name.local, name });
     if (name === undefined) return;
     this.#depth++;
-    this.#target.start({ ...start, name, depth: this.#depth, declarations: [] });
+    const { attributes, line, column, offset } = start;
+    this.#target.start({ name, attributes, declarations: [], depth: this.#depth, line, column, offset });
   }
 
   text(bytes: Uint8Array, from: number, to: number, position: XmlPosition): void {
-    this.#textAt ??= position;
+    this.#textAt ??= { line: position.line, column: position.column, offset: position.offset };
     this.#text.push(Buffer.from(bytes.subarray(from, to)));
   }
 
@@ -46,7 +47,8 @@ export class Version3Visitor implements XmlVisitor {
     const name = this.#open.pop()?.name;
     if (name === undefined) return;
     this.#depth--;
-    this.#target.end({ ...end, name });
+    const { line, column, offset, endOffset } = end;
+    this.#target.end({ name, line, column, offset, endOffset });
   }
 
   #passText(isValue: boolean): void {
