@@ -14,6 +14,7 @@ import { loadSigningKey, type SigningKey } from '../signature/keys.ts';
 import { proposedProfile } from '../signature/signature-profile.ts';
 import { createXadesSigner, keyMisfit } from '../signature/xades-signer.ts';
 import { systemClock } from '../triggers/system-clock.ts';
+import { bankTerms } from './bank-terms.ts';
 import { PRODUCT, VERSION } from '../version.ts';
 
 const ANSWER_BYTES_MAX = 200 * 1024 * 1024;
@@ -36,16 +37,9 @@ export async function openBank(bank: BankSettings, settings: Settings): Promise<
   const dialect = dialectNamed(bank.dialect);
   try {
     const channel = createCdcChannel(prepared.options);
-    const terms: BankTerms = {
-      name: bank.name,
-      rules: { ...dialect.orderRules, ...bank.rules },
-      operations: dialect.operations,
-      profile: bank.profile,
-      follow: bank.follow,
-    };
     return {
       settings: bank,
-      terms,
+      terms: bankTerms(bank),
       historySpanDays: bank.limits.historySpanDays ?? dialect.historyDaysMax,
       channel,
       signing: prepared.signing,

@@ -8,6 +8,7 @@ import { demo } from './demo.ts';
 import { example } from './example.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { fetchAccount, type FetchOptions } from './fetch.ts';
+import type { FileCheckOptions } from './file-check.ts';
 import { journalCommands } from './journal.ts';
 import { operatorSentence } from './operator-fault.ts';
 import { probe, type ProbeOptions } from './probe.ts';
@@ -96,6 +97,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .description('show the whole round trip on a sample, against the built-in bank, in a folder of its own')
     .exitOverride()
     .action(run(() => demo()));
+  fileCommands(program, run);
   journalCommands(program, run);
   sandboxCommands(program, run);
   program.addHelpText(
@@ -122,6 +124,23 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
 type Run = <Args extends unknown[]>(
   action: (...args: Args) => Promise<ExitCode>,
 ) => (...args: Args) => Promise<void>;
+
+function fileCommands(program: Command, run: Run): void {
+  const file = program.command('file').description('single files, without the daemon').exitOverride();
+  file
+    .command('check <path>')
+    .description('what would be said of a payment file or a request: every fault, or how it would be sent')
+    .option('--config <file>', 'configuration file (else GONIEC_CONFIG, else config/goniec.yaml)')
+    .option('--company <name>', 'whose accounts it may name; else those of the outbox it lies in')
+    .option('--json', 'for scripts')
+    .exitOverride()
+    .action(
+      run(async (path: string, options: FileCheckOptions) => {
+        const { fileCheck } = await import('./file-check.ts');
+        return fileCheck(path, options);
+      }),
+    );
+}
 
 function sandboxCommands(program: Command, run: Run): void {
   const sandbox = program.command('sandbox').description('the built-in bank').exitOverride();

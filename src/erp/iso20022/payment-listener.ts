@@ -2,8 +2,9 @@
 
 import type { AddressFacts, Place } from '../../domain/payment.ts';
 import type { ElementListener, RawValue } from '../../iso20022/element-listener.ts';
-import type { XmlStart } from '../../xml/xml-reader.ts';
+import type { XmlEnd, XmlStart } from '../../xml/xml-reader.ts';
 import type { PaymentSink } from '../format.ts';
+import { DocumentLayout } from './document-layout.ts';
 import { PartValues } from './part-values.ts';
 import { blockFacts, debtorAddress, groupFacts } from './payment-facts.ts';
 import { BLOCK, GROUP, placeKey, placeUse, TRANSFER } from './payment-paths.ts';
@@ -24,6 +25,7 @@ export interface Whereabouts {
 export class PaymentListener implements ElementListener {
   readonly #sink: PaymentSink;
   readonly #whereabouts: Whereabouts;
+  readonly layout = new DocumentLayout();
   readonly #values = new PartValues();
   readonly #transfer = new TransferReading(this.#values);
   #partPlace: Place = NOWHERE;
@@ -49,11 +51,13 @@ export class PaymentListener implements ElementListener {
       case BLOCK_KEY:
         this.#block++;
         this.#blockTold = false;
+        this.layout.blockStarts(start.offset);
         this.#blockPath = this.#whereabouts.currentPath();
         this.#begin(path, this.#blockPath, start);
         break;
       case TRANSFER_KEY:
         this.#tellBlock();
+        this.layout.transferStarts(start.offset);
         this.#begin(path, `${this.#blockPath}/CdtTrfTxInf[${this.#whereabouts.currentIndex()}]`, start);
         break;
       case BLOCK_TYPE_KEY:
@@ -70,16 +74,19 @@ export class PaymentListener implements ElementListener {
     this.#values.add(key, value, path);
   }
 
-  leave(_path: string, _end: unknown, key: number): void {
+  leave(_path: string, end: XmlEnd, key: number): void {
     switch (key) {
       case GROUP_KEY:
+        this.layout.headEnds(end.endOffset);
         this.#sink.group(groupFacts(this.#values, this.#partPlace));
         break;
       case BLOCK_KEY:
         this.#tellBlock();
+        this.layout.blockEnds(end.offset, end.endOffset);
         this.#sink.blockEnd(this.#block);
         break;
       case TRANSFER_KEY:
+        this.layout.transferEnds(end.endOffset);
         this.#transfer.next(this.#block, this.#partPlace, this.#debtorAddress);
         this.#sink.transfer(this.#transfer);
         break;
