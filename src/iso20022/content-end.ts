@@ -38,9 +38,11 @@ const NOTHING: readonly Lack[] = [];
 
 /** Nearly always so, and found out without making anything. */
 function isWhole({ place, counts }: OpenElement): boolean {
-  const { children } = place;
-  for (let slot = 0; slot < children.length; slot++)
-    if ((counts[slot] ?? 0) < (children[slot]?.min ?? 0)) return false;
+  const { required } = place;
+  for (let i = 0; i < required.length; i++) {
+    const slot = required[i] ?? 0;
+    if ((counts[slot] ?? 0) < (place.children[slot]?.min ?? 0)) return false;
+  }
   return true;
 }
 

@@ -39,6 +39,11 @@ export class Place {
   key: number | undefined;
   readonly #definition: MessageDefinition;
   #children: readonly Place[] | undefined;
+  #required: readonly number[] | undefined;
+  /** For each child, and at 0 for none, the one after it that followed the last time: a guess that `nextInOrder` checks. */
+  readonly followers: number[] = [];
+  /** The attributes of the last element here, where they were in order: mostly those of the next one. */
+  lastAttributes: { readonly value: string; readonly found: Readonly<Record<string, string>> } | undefined;
 
   constructor(definition: MessageDefinition, particle: ElementParticle, path: string, foreign: boolean) {
     const type = definition.types.get(particle.type);
@@ -54,12 +59,18 @@ export class Place {
     this.foreign = foreign;
     this.xmlName = undefined;
     this.key = foreign ? -1 : undefined;
+    this.lastAttributes = undefined;
     this.#definition = definition;
   }
 
   /** The places inside, in the order of the definition; none where anything may stand inside. */
   get children(): readonly Place[] {
     return (this.#children ??= this.#makeChildren());
+  }
+
+  /** Which of the children may not be missing, by index. */
+  get required(): readonly number[] {
+    return (this.#required ??= this.children.flatMap(({ min }, slot) => (min > 0 ? [slot] : [])));
   }
 
   #makeChildren(): Place[] {

@@ -1,7 +1,7 @@
 // A digest of the payments themselves, whatever their ids and order: who pays whom, how much, when, with which text.
 
 import { hash } from 'node:crypto';
-import { formatDecimal, withScale } from '../domain/decimal.ts';
+import { formatDecimal } from '../domain/decimal.ts';
 import type { AccountId, BlockFacts, TransferFacts } from '../domain/payment.ts';
 
 /** The sum has 256 bits, in words of 16, the lowest first, so that many can be added before a carry is due. */
@@ -24,7 +24,8 @@ export class PaymentSetDigest {
       this.#block = block;
       this.#blockStart = `[${quoted(accountOf(block.debtorAccount))},${quoted(block.executionDate.value)},"`;
     }
-    const amount = formatDecimal(withScale(transfer.amount.value, 5));
+    const { value } = transfer.amount;
+    const amount = formatDecimal(value) + (ZEROS[value.scale] ?? '');
     const creditor = quoted(accountOf(transfer.creditorAccount));
     const name = quoted(transfer.creditorName?.value);
     const payment = `${this.#blockStart}${amount}",${quoted(transfer.currency)},${creditor},${name},${quoted(transfer.remittance)}]`;
@@ -58,6 +59,9 @@ export class PaymentSetDigest {
     }
   }
 }
+
+/** What brings a number to five decimals, by those it is written with. */
+const ZEROS = ['.00000', '0000', '000', '00', '0'];
 
 /** As JSON.stringify writes it in an array; most texts need no more than quotes. */
 function quoted(text: string | undefined): string {

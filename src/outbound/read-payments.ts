@@ -56,11 +56,7 @@ export async function readPayments(
   };
 }
 
-function erpMessage(
-  verdict: ReadVerdict,
-  rules: PaymentRules,
-  group: GroupFacts | undefined,
-): ErpMessage {
+function erpMessage(verdict: ReadVerdict, rules: PaymentRules, group: GroupFacts | undefined): ErpMessage {
   const messageId = group?.messageId.value ?? verdict.requestMessageId;
   return {
     messageId: messageId === '' ? undefined : messageId,
