@@ -38,9 +38,7 @@ const NOTHING: readonly Lack[] = [];
 
 /** Nearly always so, and found out without making anything. */
 function isWhole({ place, counts }: OpenElement): boolean {
-  const { required } = place;
-  for (let i = 0; i < required.length; i++) {
-    const slot = required[i] ?? 0;
+  for (const slot of place.required) {
     if ((counts[slot] ?? 0) < (place.children[slot]?.min ?? 0)) return false;
   }
   return true;
