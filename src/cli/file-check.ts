@@ -36,7 +36,7 @@ interface Outlook {
   readonly controlSum: string;
   readonly faultCount: number;
   readonly faults: readonly Fault[];
-  readonly messages: readonly Omit<PlannedSubmission, 'messageId'>[];
+  readonly messages: readonly PlannedSubmission[];
   readonly requests: readonly AccountRequest[];
 }
 
@@ -91,13 +91,12 @@ async function outlookOf(
     if (conversion.kind === 'impossible')
       return refused(path, reading, conversion.faults, conversion.faults.length);
   }
-  // The ids of bank messages are drawn when a file is taken over.
-  const drawn = reading.plan.plan(ulid(systemClock.now(), systemClock.random(10)));
   return {
     ...refused(path, reading, [], 0),
     verdict: verdict.kind === 'request' ? 'answered' : 'planned',
     messageId: erp.messageId,
-    messages: drawn.map(({ messageId: _, ...message }) => message),
+    // With the ids it would get if it were taken over at this instant.
+    messages: reading.plan.plan(ulid(systemClock.now(), systemClock.random(10))),
     requests: verdict.requests,
   };
 }
@@ -126,14 +125,17 @@ function tell(outlook: Outlook): void {
     const found = value === undefined ? '' : ` Found: ${value}.`;
     say(`${file}:${line}:${column}  ${path === '' ? '' : `${path}: `}${message}${found} ${remedy} (${rule})`);
   }
-  if (faultCount > faults.length) say(`${faultCount - faults.length} more faults were found and are not listed.`);
+  if (faultCount > faults.length)
+    say(`${faultCount - faults.length} more faults were found and are not listed.`);
   const what = `${messageName ?? 'no message that Goniec knows'}${messageId === undefined ? '' : `, MsgId ${messageId}`}`;
   say(`${file}: ${what}, ${transferCount} transfer(s), sum ${controlSum}`);
   switch (verdict) {
     case 'refused':
-      return say(`It would be refused: ${faultCount} fault(s).`);
+      say(`It would be refused: ${faultCount} fault(s).`);
+      break;
     case 'answered':
-      return say(`It would be answered: ${outlook.requests.length} request(s).`);
+      say(`It would be answered: ${outlook.requests.length} request(s).`);
+      break;
     case 'planned':
       say(table([MESSAGE_HEADINGS, ...outlook.messages.map(messageRow)]));
       say('It would be planned like this, unless it repeats an earlier file, which is not looked for here.');

@@ -2,11 +2,8 @@
 
 import type { Command } from 'commander';
 import type { ExitCode } from './exit-codes.ts';
-import { backUp } from './journal-backup.ts';
-import { exportJournal, type ExportOptions } from './journal-export.ts';
+import type { ExportOptions } from './journal-export.ts';
 import type { DecisionOptions } from './decide.ts';
-import { journalRestored } from './journal-restored.ts';
-import { verify } from './journal-verify.ts';
 
 type Run = <Args extends unknown[]>(
   action: (...args: Args) => Promise<ExitCode>,
@@ -31,19 +28,33 @@ export function journalCommands(program: Command, run: Run): void {
       .exitOverride();
   command('verify [backup]', 'check the whole journal, or a backup of it, record by record')
     .option('--json', 'for scripts')
-    .action(run((backup: string | undefined, options: Common) => verify(backup, options)));
+    .action(
+      run(async (backup: string | undefined, options: Common) =>
+        (await import('./journal-verify.ts')).verify(backup, options),
+      ),
+    );
   command('export', 'write the records as lines of JSON, with the hash chain')
     .option('--out <file>', 'write to this new file; else to standard output')
     .option('--from <n>', 'begin with this record', '1')
-    .action(run((options: ExportOptions) => exportJournal(options)));
+    .action(
+      run(async (options: ExportOptions) => (await import('./journal-export.ts')).exportJournal(options)),
+    );
   command('backup <file>', 'copy the journal to a new file, with its head beside it, and verify the copy')
     .option('--json', 'for scripts')
-    .action(run((file: string, options: Common) => backUp(file, options)));
+    .action(
+      run(async (file: string, options: Common) =>
+        (await import('./journal-backup.ts')).backUp(file, options),
+      ),
+    );
   command(
     'restored',
     'say that an older journal was put back: hold what may have been sent since, and let the banks be asked',
   )
     .requiredOption('--reason <text>', 'why it was put back; kept on record')
     .option('--who <name>', 'who says so; else the user of this command')
-    .action(run((options: DecisionOptions) => journalRestored(options)));
+    .action(
+      run(async (options: DecisionOptions) =>
+        (await import('./journal-restored.ts')).journalRestored(options),
+      ),
+    );
 }

@@ -2,29 +2,18 @@
 
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
-import { check } from './check.ts';
-import { release, resume, type DecisionOptions } from './decide.ts';
-import { demo } from './demo.ts';
-import { example } from './example.ts';
+import type { DecisionOptions } from './decide.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { fetchAccount, type FetchOptions } from './fetch.ts';
+import type { FetchOptions } from './fetch.ts';
 import type { FileCheckOptions } from './file-check.ts';
 import { journalCommands } from './journal.ts';
 import { operatorSentence } from './operator-fault.ts';
-import { probe, type ProbeOptions } from './probe.ts';
-import {
-  orderSandbox,
-  runSandbox,
-  showSandbox,
-  type ControlOptions,
-  type SandboxRunOptions,
-} from './sandbox.ts';
-import { show } from './show.ts';
-import { start } from './start.ts';
-import { status } from './status.ts';
+import type { ProbeOptions } from './probe.ts';
+import type { ControlOptions, SandboxRunOptions } from './sandbox.ts';
 import { complain } from './terminal.ts';
 import type { MoodOrder } from '../sandbox/moods.ts';
 
+/** Commands are loaded when they are run: most need little of the program, and all should begin at once. */
 interface Common {
   readonly config?: string;
   readonly json?: boolean;
@@ -53,26 +42,34 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
 
   command('start', 'run the daemon')
     .option('--json', 'log lines as JSON')
-    .action(run((options: Common) => start(options)));
+    .action(run(async (options: Common) => (await import('./start.ts')).start(options)));
   command('check', 'check configuration, folders, keys, certificates, journal and banks')
     .option('--json', 'for scripts')
-    .action(run((options: Common) => check(options)));
+    .action(run(async (options: Common) => (await import('./check.ts')).check(options)));
   command('status', 'what is open, held, waiting, and how each account stands')
     .option('--json', 'for scripts')
-    .action(run((options: Common) => status(options)));
+    .action(run(async (options: Common) => (await import('./status.ts')).status(options)));
   command('show <name>', 'everything about one order: its id, a bank message id, the MsgId, or the file name')
     .option('--json', 'for scripts')
-    .action(run((name: string, options: Common) => show(name, options)));
+    .action(run(async (name: string, options: Common) => (await import('./show.ts')).show(name, options)));
   command('example', 'print a small payment file for today')
     .option('--account <iban>', 'debtor account; else the first configured')
-    .action(run((options: { config?: string; account?: string }) => example(options)));
+    .action(
+      run(async (options: { config?: string; account?: string }) =>
+        (await import('./example.ts')).example(options),
+      ),
+    );
   command('fetch <what>', 'fetch balance, history or statement of one account')
     .requiredOption('--account <iban>', 'the account')
     .option('--from <day>', 'first day, 2026-11-20')
     .option('--to <day>', 'last day, included; else the first')
     .option('--wait <seconds>', 'how long to wait for the answer', '60')
     .option('--json', 'for scripts')
-    .action(run((what: string, options: FetchOptions) => fetchAccount(what, options)));
+    .action(
+      run(async (what: string, options: FetchOptions) =>
+        (await import('./fetch.ts')).fetchAccount(what, options),
+      ),
+    );
   command('release <name>', 'decide about what is held: an order or one bank message')
     .requiredOption(
       '--as <decision>',
@@ -82,21 +79,29 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .option('--part <n>', 'only this bank message of the order')
     .option('--who <name>', 'who decides; else the user of this command')
     .action(
-      run((name: string, options: DecisionOptions & { as: string; part?: string }) => release(name, options)),
+      run(async (name: string, options: DecisionOptions & { as: string; part?: string }) =>
+        (await import('./decide.ts')).release(name, options),
+      ),
     );
   command('resume <bank>', 'send to a paused bank again')
     .requiredOption('--reason <text>', 'what was put right; kept on record')
     .option('--who <name>', 'who decides; else the user of this command')
-    .action(run((bank: string, options: DecisionOptions) => resume(bank, options)));
+    .action(
+      run(async (bank: string, options: DecisionOptions) =>
+        (await import('./decide.ts')).resume(bank, options),
+      ),
+    );
   command('probe <bank>', "ask a bank's test endpoint what it answers to unknown and repeated ids")
     .option('--payment <file>', 'a harmless pain.001 to send twice')
     .option('--json', 'for scripts')
-    .action(run((bank: string, options: ProbeOptions) => probe(bank, options)));
+    .action(
+      run(async (bank: string, options: ProbeOptions) => (await import('./probe.ts')).probe(bank, options)),
+    );
   program
     .command('demo')
     .description('show the whole round trip on a sample, against the built-in bank, in a folder of its own')
     .exitOverride()
-    .action(run(() => demo()));
+    .action(run(async () => (await import('./demo.ts')).demo()));
   fileCommands(program, run);
   journalCommands(program, run);
   sandboxCommands(program, run);
@@ -135,10 +140,9 @@ function fileCommands(program: Command, run: Run): void {
     .option('--json', 'for scripts')
     .exitOverride()
     .action(
-      run(async (path: string, options: FileCheckOptions) => {
-        const { fileCheck } = await import('./file-check.ts');
-        return fileCheck(path, options);
-      }),
+      run(async (path: string, options: FileCheckOptions) =>
+        (await import('./file-check.ts')).fileCheck(path, options),
+      ),
     );
 }
 
@@ -155,7 +159,7 @@ function sandboxCommands(program: Command, run: Run): void {
     .option('--accounts <file>', 'JSON list of the accounts it opens with')
     .option('--unsigned', 'take unsigned orders and let them wait for "goniec sandbox approve"')
     .exitOverride()
-    .action(run((options: SandboxRunOptions) => runSandbox(options)));
+    .action(run(async (options: SandboxRunOptions) => (await import('./sandbox.ts')).runSandbox(options)));
   const control = (spec: string, text: string): Command =>
     sandbox
       .command(spec)
@@ -165,7 +169,11 @@ function sandboxCommands(program: Command, run: Run): void {
       .exitOverride();
   control('state', 'accounts and balances')
     .option('--json', 'for scripts')
-    .action(run((options: ControlOptions & { json?: boolean }) => showSandbox(options)));
+    .action(
+      run(async (options: ControlOptions & { json?: boolean }) =>
+        (await import('./sandbox.ts')).showSandbox(options),
+      ),
+    );
   control(
     'mood <mood>',
     'how it behaves: honest, pessimistic, slow, refuses, loses-request, loses-answer, answers-5xx ...',
@@ -174,31 +182,33 @@ function sandboxCommands(program: Command, run: Run): void {
     .option('--ms <ms>', 'how slow, or how late')
     .option('--code <code>', 'fault code to refuse with')
     .action(
-      run((mood: string, options: ControlOptions & { times?: string; ms?: string; code?: string }) =>
-        orderSandbox(options, (bank) => bank.mood(moodOrder(mood, options))),
+      run(async (mood: string, options: ControlOptions & { times?: string; ms?: string; code?: string }) =>
+        (await import('./sandbox.ts')).orderSandbox(options, (bank) => bank.mood(moodOrder(mood, options))),
       ),
     );
   control('credit <iban> <amount>', 'book a payment from outside')
     .option('--text <text>', 'remittance text')
     .action(
-      run((account: string, amount: string, options: ControlOptions & { text?: string }) =>
-        orderSandbox(options, (bank) =>
+      run(async (account: string, amount: string, options: ControlOptions & { text?: string }) =>
+        (await import('./sandbox.ts')).orderSandbox(options, (bank) =>
           bank.credit({ account, amount, ...(options.text === undefined ? {} : { text: options.text }) }),
         ),
       ),
     );
   control('fee <iban> <amount>', 'book a charge without any id').action(
-    run((account: string, amount: string, options: ControlOptions) =>
-      orderSandbox(options, (bank) => bank.fee({ account, amount })),
+    run(async (account: string, amount: string, options: ControlOptions) =>
+      (await import('./sandbox.ts')).orderSandbox(options, (bank) => bank.fee({ account, amount })),
     ),
   );
   control('approve [messageId]', 'approve what waits for a person').action(
-    run((messageId: string | undefined, options: ControlOptions) =>
-      orderSandbox(options, (bank) => bank.approve(messageId)),
+    run(async (messageId: string | undefined, options: ControlOptions) =>
+      (await import('./sandbox.ts')).orderSandbox(options, (bank) => bank.approve(messageId)),
     ),
   );
   control('book-now', 'execute at once what would be executed later').action(
-    run((options: ControlOptions) => orderSandbox(options, (bank) => bank.bookNow())),
+    run(async (options: ControlOptions) =>
+      (await import('./sandbox.ts')).orderSandbox(options, (bank) => bank.bookNow()),
+    ),
   );
 }
 
