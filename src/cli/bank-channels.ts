@@ -12,6 +12,7 @@ import { createXadesSigner, keyMisfit } from '../signature/xades-signer.ts';
 import { systemClock } from '../triggers/system-clock.ts';
 import { passphraseOf, sandboxKeysOf, signatureProfileOf, signingKeyOf } from './signing-key.ts';
 import { soapOptionsOf } from './soap-options.ts';
+import { bankTerms } from './bank-terms.ts';
 
 const ANSWER_BYTES_MAX = 200 * 1024 * 1024;
 const FRESH_MS = 10_000;
@@ -33,16 +34,9 @@ export async function openBank(bank: BankSettings, settings: Settings): Promise<
   const dialect = dialectNamed(bank.dialect);
   try {
     const channel = createCdcChannel(prepared.options);
-    const terms: BankTerms = {
-      name: bank.name,
-      rules: { ...dialect.orderRules, ...bank.rules },
-      operations: dialect.operations,
-      profile: bank.profile,
-      follow: bank.follow,
-    };
     return {
       settings: bank,
-      terms,
+      terms: bankTerms(bank),
       historySpanDays: bank.limits.historySpanDays ?? dialect.historyDaysMax,
       channel,
       signing: prepared.signing,

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import type { ExitCode } from './exit-codes.ts';
+import type { FileCheckOptions } from './file-check.ts';
 import type { SignOptions } from './file-sign.ts';
 import type { VerifyOptions } from './file-verify.ts';
 
@@ -21,6 +22,17 @@ export function fileCommands(program: Command, run: Run): void {
       .description(text)
       .option('--config <file>', 'configuration file (else GONIEC_CONFIG, else config/goniec.yaml)')
       .exitOverride();
+  command(
+    'check <path>',
+    'what would be said of a payment file or a request: every fault, or how it would be sent',
+  )
+    .option('--company <name>', 'whose accounts it may name; else those of the outbox it lies in')
+    .option('--json', 'for scripts')
+    .action(
+      run(async (path: string, options: FileCheckOptions) =>
+        (await import('./file-check.ts')).fileCheck(path, options),
+      ),
+    );
   command('sign <file>', 'write a pain.001.001.03 as the signed message that a bank would get')
     .requiredOption('--bank <name>', 'the bank, by its name in the configuration')
     .requiredOption('--out <file>', 'the message, a new file')

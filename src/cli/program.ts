@@ -4,16 +4,16 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import type { DecisionOptions } from './decide.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import type { FetchOptions } from './fetch.ts';
 import { fileCommands } from './file.ts';
+import type { FetchOptions } from './fetch.ts';
 import { journalCommands } from './journal.ts';
 import { operatorSentence } from './operator-fault.ts';
 import type { ProbeOptions } from './probe.ts';
 import type { ControlOptions, SandboxRunOptions } from './sandbox.ts';
 import { complain } from './terminal.ts';
-import type { SandboxControl } from '../sandbox/control-client.ts';
 import type { MoodOrder } from '../sandbox/moods.ts';
 
+/** Commands are loaded when they are run: most need little of the program, and all should begin at once. */
 interface Common {
   readonly config?: string;
   readonly json?: boolean;
@@ -166,39 +166,34 @@ function sandboxCommands(program: Command, run: Run): void {
     .option('--ms <ms>', 'how slow, or how late')
     .option('--code <code>', 'fault code to refuse with')
     .action(
-      run((mood: string, options: ControlOptions & { times?: string; ms?: string; code?: string }) =>
-        orderSandbox(options, (bank) => bank.mood(moodOrder(mood, options))),
+      run(async (mood: string, options: ControlOptions & { times?: string; ms?: string; code?: string }) =>
+        (await import('./sandbox.ts')).orderSandbox(options, (bank) => bank.mood(moodOrder(mood, options))),
       ),
     );
   control('credit <iban> <amount>', 'book a payment from outside')
     .option('--text <text>', 'remittance text')
     .action(
-      run((account: string, amount: string, options: ControlOptions & { text?: string }) =>
-        orderSandbox(options, (bank) =>
+      run(async (account: string, amount: string, options: ControlOptions & { text?: string }) =>
+        (await import('./sandbox.ts')).orderSandbox(options, (bank) =>
           bank.credit({ account, amount, ...(options.text === undefined ? {} : { text: options.text }) }),
         ),
       ),
     );
   control('fee <iban> <amount>', 'book a charge without any id').action(
-    run((account: string, amount: string, options: ControlOptions) =>
-      orderSandbox(options, (bank) => bank.fee({ account, amount })),
+    run(async (account: string, amount: string, options: ControlOptions) =>
+      (await import('./sandbox.ts')).orderSandbox(options, (bank) => bank.fee({ account, amount })),
     ),
   );
   control('approve [messageId]', 'approve what waits for a person').action(
-    run((messageId: string | undefined, options: ControlOptions) =>
-      orderSandbox(options, (bank) => bank.approve(messageId)),
+    run(async (messageId: string | undefined, options: ControlOptions) =>
+      (await import('./sandbox.ts')).orderSandbox(options, (bank) => bank.approve(messageId)),
     ),
   );
   control('book-now', 'execute at once what would be executed later').action(
-    run((options: ControlOptions) => orderSandbox(options, (bank) => bank.bookNow())),
+    run(async (options: ControlOptions) =>
+      (await import('./sandbox.ts')).orderSandbox(options, (bank) => bank.bookNow()),
+    ),
   );
-}
-
-async function orderSandbox(
-  options: ControlOptions,
-  order: (control: SandboxControl) => Promise<void>,
-): Promise<ExitCode> {
-  return await (await import('./sandbox.ts')).orderSandbox(options, order);
 }
 
 /** The bank itself says which moods there are. */

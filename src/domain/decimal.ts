@@ -36,6 +36,7 @@ export function formatDecimal(value: Decimal): string {
 
 /** The exact sum; its scale is the larger of the two. */
 export function addDecimals(a: Decimal, b: Decimal): Decimal {
+  if (a.scale === b.scale) return { coefficient: a.coefficient + b.coefficient, scale: a.scale };
   const scale = Math.max(a.scale, b.scale);
   return { coefficient: at(a, scale) + at(b, scale), scale };
 }

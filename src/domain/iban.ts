@@ -1,5 +1,7 @@
 // Account numbers: IBAN (ISO 13616) and the Polish NRB, with their check digits (ISO 7064, mod 97-10).
 
+import type { AccountId, Place } from './payment.ts';
+
 /** Lengths of the countries whose IBAN length is registered; a country not listed is checked by its digits alone. */
 // prettier-ignore
 const LENGTHS: Readonly<Record<string, number>> = {
@@ -37,24 +39,31 @@ export function polishSortCode(iban: string): string | undefined {
 
 /** The IBAN meant by a domestic number: `PL` + 26 digits when the text is a bare NRB, else the text without spaces. */
 export function asIban(account: string): string {
+  if (ELECTRONIC_IBAN.test(account)) return account;
   const bare = account.replace(/\s+/g, '').toUpperCase();
-  return /^\d{26}$/.test(bare) ? `PL${bare}` : bare;
+  return BARE_NRB.test(bare) ? `PL${bare}` : bare;
 }
 
-/** The IBAN an account stands for, also where it is written as a bare NRB; undefined for any other number. */
-export function ibanOf(
-  account: { readonly kind: 'iban' | 'other'; readonly value: string } | undefined,
-): string | undefined {
-  if (account === undefined) return undefined;
-  return account.kind === 'iban' || /^\d{26}$/.test(account.value) ? asIban(account.value) : undefined;
+/** An account with the IBAN it stands for, also where it is written as a bare NRB. */
+export function accountId(kind: AccountId['kind'], value: string, place: Place): AccountId {
+  const iban = kind === 'iban' || BARE_NRB.test(value) ? asIban(value) : undefined;
+  return { kind, value, iban, place };
 }
 
+const ELECTRONIC_IBAN = /^[A-Z]{2}[A-Z0-9]*$/;
+const BARE_NRB = /^\d{26}$/;
+
+/** Begins with the fifth character; a letter counts as its place in the alphabet and nine more. */
 function remainder97(iban: string): number {
-  const moved = iban.slice(4) + iban.slice(0, 4);
   let remainder = 0;
-  for (const character of moved) {
-    const value = parseInt(character, 36);
+  for (let i = 0; i < iban.length; i++) {
+    const code = iban.charCodeAt((i + 4) % iban.length);
+    const value = code <= DIGIT_NINE ? code - DIGIT_ZERO : code - LETTER_A + 10;
     remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
   }
   return remainder;
 }
+
+const DIGIT_ZERO = 0x30;
+const DIGIT_NINE = 0x39;
+const LETTER_A = 0x41;

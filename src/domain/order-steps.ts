@@ -87,11 +87,15 @@ export function orderSteps(order: Order, nowMs: number, context: StepContext): D
     case 'planned':
     case 'refused':
     case 'repeats':
-    case 'answered':
+    case 'answered': {
+      const unprepared = order.submissions.find(({ phase }) => phase === 'planned');
       return [
-        ...order.submissions.flatMap((submission) => submissionSteps(order, submission, nowMs, context)),
+        ...order.submissions.flatMap((submission) =>
+          submissionSteps(order, submission, unprepared, nowMs, context),
+        ),
         ...deskSteps(order, nowMs, context),
       ];
+    }
   }
 }
 
@@ -106,15 +110,18 @@ function deskSteps(order: Order, nowMs: number, context: StepContext): DueStep[]
 function submissionSteps(
   order: Order,
   submission: Submission,
+  unprepared: Submission | undefined,
   nowMs: number,
   context: StepContext,
 ): DueStep[] {
   const { part, bank } = submission.plan;
   switch (submission.phase) {
     case 'planned':
-      return [now({ by: 'desk', do: 'prepare', part })];
+      // Those after it are prepared in the same step, or in the next one.
+      return submission !== unprepared ? [] : [now({ by: 'desk', do: 'prepare', part })];
     case 'prepared':
-      return submitSteps(order, submission, nowMs, context);
+      // Nothing of an order is sent before all of it is fixed on disk.
+      return unprepared === undefined ? submitSteps(order, submission, nowMs, context) : [];
     case 'submitting':
       // Met only after a crash: while we send, the courier itself is here and asks for no steps.
       return [now({ by: 'courier', bank, do: 'declare-lost', part })];
@@ -132,10 +139,8 @@ function submissionSteps(
   }
 }
 
-/** Nothing of an order is sent before all of it is fixed on disk. */
 function submitSteps(order: Order, submission: Submission, nowMs: number, context: StepContext): DueStep[] {
   const { part, bank } = submission.plan;
-  if (order.submissions.some((sibling) => sibling.phase === 'planned')) return [];
   if (context.paused(bank)) return [];
   const failed = context.attempts.notSent(order.id, part);
   const { askEveryMaxMs } = context.terms(bank).follow;

@@ -26,9 +26,13 @@ export interface GroupFacts {
 }
 
 /** An account as the file names it: an IBAN, or another identification as it stands. */
-export type AccountId =
-  | { readonly kind: 'iban'; readonly value: string; readonly place: Place }
-  | { readonly kind: 'other'; readonly value: string; readonly place: Place };
+export interface AccountId {
+  readonly kind: 'iban' | 'other';
+  readonly value: string;
+  /** The IBAN it stands for, also where it is written as a bare NRB; undefined for any other number. */
+  readonly iban: string | undefined;
+  readonly place: Place;
+}
 
 /** PmtTpInf of a block or a transfer, as far as routing asks for it. */
 export interface PaymentType {
@@ -64,7 +68,7 @@ export interface AddressFacts {
   readonly lines: readonly string[];
 }
 
-/** One CdtTrfTxInf. */
+/** One CdtTrfTxInf. Valid only while it is told: what is asked for is read then, and the next one takes its place. */
 export interface TransferFacts {
   /** From 0, over the whole file. */
   readonly index: number;

@@ -1,7 +1,7 @@
 // Which operation of the bank a transfer needs: by the dialect's table, first row that fits.
 
 import type { BankTerms, Operation, OperationRow } from './bank-profile.ts';
-import { ibanOf, polishSortCode } from './iban.ts';
+import { polishSortCode } from './iban.ts';
 import type { BlockFacts, TransferFacts } from './payment.ts';
 
 /** Countries and territories whose IBANs are reachable by a SEPA credit transfer (EPC409-09, by IBAN country code). */
@@ -32,9 +32,9 @@ function fits(row: OperationRow, terms: BankTerms, block: BlockFacts, transfer: 
   )
     return false;
   if (row.creditor === undefined) return true;
-  const creditor = ibanOf(transfer.creditorAccount);
+  const creditor = transfer.creditorAccount?.iban;
   if (creditor === undefined) return false;
-  const debtor = ibanOf(block.debtorAccount) ?? '';
+  const debtor = block.debtorAccount?.iban ?? '';
   switch (row.creditor) {
     case 'domestic':
       return creditor.startsWith(terms.rules.domesticCountry);

@@ -38,6 +38,8 @@ export class PlanBuilder {
   readonly #parts: OpenPart[] = [];
   /** The part being filled for each bank and operation. */
   readonly #open = new Map<string, OpenPart>();
+  /** The part the last transfer went into, which is mostly that of the next one. */
+  #last: OpenPart | undefined;
   readonly #partsOfBlock = new Map<number, number>();
 
   add({ terms, operation, block, transfer }: PlannableTransfer): void {
@@ -91,6 +93,17 @@ export class PlanBuilder {
   }
 
   #partFor(terms: BankTerms, operation: Operation): OpenPart {
+    const last = this.#last;
+    if (
+      last?.terms === terms &&
+      last.operation === operation &&
+      last.count < terms.rules.transfersPerMessageMax
+    )
+      return last;
+    return (this.#last = this.#openPartFor(terms, operation));
+  }
+
+  #openPartFor(terms: BankTerms, operation: Operation): OpenPart {
     const key = `${terms.name} ${operation}`;
     let part = this.#open.get(key);
     if (part === undefined || part.count >= terms.rules.transfersPerMessageMax) {

@@ -9,7 +9,21 @@ import type { Decimal } from '../domain/decimal.ts';
 /** Bytes that can be read from the start as often as needed. */
 export type ByteSource = () => AsyncIterable<Uint8Array>;
 
-/** Called in file order while a payment file is read; a block before its transfers. */
+/** Bytes from `from` up to, not with, `to`. */
+export interface ByteRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where the pieces of a payment file lie in its bytes. */
+export interface PaymentLayout {
+  /** Memory it takes. */
+  readonly sizeBytes: number;
+  /** All that a submission is cut from, in file order. Throws an Error when the file does not hold what was planned. */
+  rangesOf(submission: PlannedSubmission): readonly ByteRange[];
+}
+
+/** Called in file order while a payment file is read; a block before its transfers. Facts of a transfer are valid only during the call. */
 export interface PaymentSink {
   group(facts: GroupFacts): void;
   block(facts: BlockFacts): void;
@@ -29,6 +43,8 @@ export interface ReadVerdict {
   /** For a request. */
   readonly requests: readonly AccountRequest[];
   readonly requestMessageId: string | undefined;
+  /** For a payment without faults that is cut as it was read. */
+  readonly layout: PaymentLayout | undefined;
 }
 
 /** What is changed in a part on its way to the bank. All else goes as the ERP wrote it. */
@@ -108,13 +124,22 @@ export interface ErpFormat {
   /** The ids of all transfers of a file that was read without faults. */
   readIds(source: ByteSource): Promise<FileIds>;
   /**
-   * The source in the version the bank's core takes, or what that version cannot hold. Gives the source itself when it
-   * already is.
+   * The source in the version the bank's core takes and in UTF-8, or what that version cannot hold. Gives the source itself
+   * when it already is.
    */
   convert(source: ByteSource): Promise<Conversion>;
   /** The pain.001.001.03 `Document` of one submission, cut from the (converted) source; the same bytes each time. */
   cut(
     source: ByteSource,
+    submission: PlannedSubmission,
+    createdAt: Date,
+    edits: Edits,
+  ): { readonly document: ByteSource; readonly edits: readonly string[] };
+  /** Finds anew, in one pass over a (converted) source, what reading it without faults gave. */
+  layout(source: ByteSource): Promise<PaymentLayout>;
+  /** The same as `cut`, from the bytes of the submission's ranges alone, one range after the other. */
+  cutRanges(
+    ranges: ByteSource,
     submission: PlannedSubmission,
     createdAt: Date,
     edits: Edits,

@@ -18,17 +18,26 @@ export function readAttributes(
   instance: SchemaInstance,
   report: AttributeReport,
 ): Readonly<Record<string, string>> {
+  const [only, second] = start.attributes;
+  const isAlone = only !== undefined && second === undefined && place.attributes[0]?.name === only.name.local;
+  const last = place.lastAttributes;
+  if (isAlone && only.value === last?.value && only.name.namespace === '') return last.found;
   const found: Record<string, string> = {};
+  let isValid = true;
   for (const attribute of start.attributes) {
     const { name, value } = attribute;
     const problem = attributeProblem(place, attribute, start, instance);
+    isValid &&= problem === undefined;
     if (problem !== undefined)
       report(problem, name.prefix === '' ? name.local : `${name.prefix}:${name.local}`, value);
     if (definitionOf(place, attribute) !== undefined) found[name.local] = value;
   }
   for (const { name, required } of place.attributes) {
-    if (required && found[name] === undefined) report(missingAttribute(name, place), name);
+    if (!required || found[name] !== undefined) continue;
+    isValid = false;
+    report(missingAttribute(name, place), name);
   }
+  if (isAlone && isValid && only.name.namespace === '') place.lastAttributes = { value: only.value, found };
   return found;
 }
 

@@ -21,16 +21,27 @@ export function lacksAtEnd(element: OpenElement): readonly Lack[] {
   const { place, slot } = element;
   switch (place.content) {
     case 'sequence':
+      if (isWhole(element)) return NOTHING;
       return lacking(element, place.children.length).map((missing) => lackOf(element, missing));
     case 'choice':
-      return slot < 0 ? [{ problem: missingChoice(place) }] : [];
+      return slot < 0 ? [{ problem: missingChoice(place) }] : NOTHING;
     case 'any':
     case 'any-unchecked':
-      return slot < 0 ? [{ problem: missingContent(place) }] : [];
+      return slot < 0 ? [{ problem: missingContent(place) }] : NOTHING;
     case 'value':
     case 'open':
-      return [];
+      return NOTHING;
   }
+}
+
+const NOTHING: readonly Lack[] = [];
+
+/** Nearly always so, and found out without making anything. */
+function isWhole({ place, counts }: OpenElement): boolean {
+  for (const slot of place.required) {
+    if ((counts[slot] ?? 0) < (place.children[slot]?.min ?? 0)) return false;
+  }
+  return true;
 }
 
 function lackOf({ place, missedAt }: OpenElement, missing: number): Lack {

@@ -6,6 +6,8 @@ import type { Place } from './place.ts';
 /** How far the children of one open element have come. */
 export interface ContentState {
   readonly place: Place;
+  /** Those of the place. */
+  readonly children: readonly Place[];
   /** Index of the last child in `place.children`, -1 before the first. */
   slot: number;
   /** How often each child occurred, by index. */
@@ -23,8 +25,25 @@ export type Turn = { readonly kind: TurnKind; readonly slot: number } | { readon
  * It knows names by identity, so the first of each name takes the long way.
  */
 export function nextInOrder(state: ContentState, name: XmlName): number {
-  const { place, counts } = state;
-  const children = place.children;
+  const { place, counts, children } = state;
+  // Documents repeat themselves: what followed here the last time mostly follows again.
+  const expected = place.followers[state.slot + 1] ?? 0;
+  if (expected > state.slot && children[expected]?.xmlName === name && (counts[expected] ?? 0) === 0)
+    return expected;
+  const slot = search(state, name);
+  if (mayAlwaysFollow(state, slot)) place.followers[state.slot + 1] = slot;
+  return slot;
+}
+
+/** Whether this child may follow the present one in every element of this place, whatever came before. */
+function mayAlwaysFollow({ place, children, slot }: ContentState, next: number): boolean {
+  if (place.content !== 'sequence' || next <= slot || (children[slot]?.min ?? 0) > 1) return false;
+  for (let between = slot + 1; between < next; between++) if ((children[between]?.min ?? 0) > 0) return false;
+  return true;
+}
+
+function search(state: ContentState, name: XmlName): number {
+  const { place, counts, children } = state;
   const choosing = place.content === 'choice';
   const last = choosing && state.slot >= 0 ? state.slot + 1 : children.length;
   for (let slot = Math.max(state.slot, 0); slot < last; slot++) {

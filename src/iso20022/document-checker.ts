@@ -16,6 +16,7 @@ import { SchemaInstance } from './schema-instance.ts';
 import { shownValue } from '../domain/shown-value.ts';
 import { schemaValue, valueProblem } from './simple-value.ts';
 import * as problems from './structure-problems.ts';
+import { ValueBytes } from './value-bytes.ts';
 
 export type { Fault } from '../domain/fault.ts';
 export type { ElementListener } from './element-listener.ts';
@@ -35,13 +36,13 @@ export class DocumentChecker implements XmlVisitor {
   #faultCount = 0;
   readonly #instance: SchemaInstance;
   readonly #document: Place;
-  /** The open elements, outermost first, in the first `#depth` of them. */
+  /** The open elements, outermost first, in the first `#depth` of them; the last of those is the present one. */
   readonly #open: OpenElement[] = [];
   #depth = 0;
+  #present: OpenElement | undefined;
   /** How many elements are open below the point from which on nothing is looked at; 0 when everything is. */
   #skipped = 0;
-  #text = '';
-  #textAt: XmlPosition | undefined;
+  readonly #value = new ValueBytes();
 
   constructor(definition: MessageDefinition, listener: ElementListener, faultsMax = 1000) {
     this.#definition = definition;
@@ -70,26 +71,29 @@ export class DocumentChecker implements XmlVisitor {
       .join('/');
   }
 
+  /** Which one the present element is among those of its name in its parent, from 1. */
+  currentIndex(): number {
+    return this.#present?.index ?? 1;
+  }
+
   start(start: XmlStart): void {
     if (this.#skipped > 0) {
       this.#skipped++;
       return;
     }
     if (start.declarations.length > 0) this.#instance.declare(start);
-    const parent = this.#depth > 0 ? this.#open[this.#depth - 1] : undefined;
+    const parent = this.#present;
     const place = parent === undefined ? this.#rootPlace(start) : this.#childPlace(parent, start);
     if (place === undefined) this.#skipped = 1;
     else this.#enter(place, parent?.lastIndex ?? 1, start);
   }
 
   text(bytes: Uint8Array, from: number, to: number, position: XmlPosition): void {
-    const element = this.#open[this.#depth - 1];
+    const element = this.#present;
     if (this.#skipped > 0 || element === undefined) return;
-    const content = element.place.content;
-    if (content === 'value') {
-      this.#textAt ??= { ...position };
-      this.#text += Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8');
-    } else if (content !== 'open' && !element.mixed && !isBlank(bytes, from, to)) {
+    const { content } = element.place;
+    if (content === 'value') this.#value.add(bytes, from, to, position);
+    else if (content !== 'open' && !element.mixed && !isBlank(bytes, from, to)) {
       element.mixed = true;
       this.#report(problems.strayText(element.place), position, this.currentPath());
     }
@@ -100,12 +104,15 @@ export class DocumentChecker implements XmlVisitor {
       this.#skipped--;
       return;
     }
-    const element = this.#open[this.#depth - 1];
+    const element = this.#present;
     if (element === undefined) return;
-    if (element.place.valueType !== undefined) this.#finishValue(element, element.place.valueType);
+    const { place } = element;
+    if (place.valueType !== undefined) this.#finishValue(element, place.valueType);
     else for (const lack of lacksAtEnd(element)) this.#reportLack(lack, end);
     this.#depth--;
-    if (!element.place.foreign) this.#listener.leave?.(element.place.path, end);
+    this.#present = this.#depth > 0 ? this.#open[this.#depth - 1] : undefined;
+    const key = place.key ?? -1;
+    if (key >= 0) this.#listener.leave?.(place.path, end, key);
   }
 
   #rootPlace(start: XmlStart): Place | undefined {
@@ -191,6 +198,7 @@ export class DocumentChecker implements XmlVisitor {
   #enter(place: Place, index: number, start: XmlStart): void {
     const element = (this.#open[this.#depth] ??= new OpenElement(place));
     element.reset(place, index, start);
+    this.#present = element;
     this.#depth++;
     if (place.content !== 'open' && (start.attributes.length > 0 || place.attributes.length > 0)) {
       element.attributes = readAttributes(place, start, this.#instance, (problem, name, value) => {
@@ -198,20 +206,37 @@ export class DocumentChecker implements XmlVisitor {
         this.#report(problem, start, `${this.currentPath()}/@${name}`, value);
       });
     }
-    if (!place.foreign) this.#listener.enter?.(place.path, start);
+    const key = (place.key ??= this.#listener.keyOf?.(place.path) ?? 0);
+    if (key >= 0) this.#listener.enter?.(place.path, start, key);
   }
 
   #finishValue(element: OpenElement, type: SimpleType): void {
-    const at = this.#textAt ?? element.position;
-    const text = schemaValue(type, this.#text);
-    this.#text = '';
-    this.#textAt = undefined;
+    const { place } = element;
+    const value = this.#value;
+    const isCertain = !element.mixed && place.isCertain?.(value.bytes, value.length) === true;
+    if (!isCertain) this.#judge(element, type);
+    if ((place.key ?? -1) >= 0) this.#tell(element);
+    value.clear();
+  }
+
+  /** Looks at a value as a string, which is needed only of few. */
+  #judge(element: OpenElement, type: SimpleType): void {
+    const value = this.#value;
+    const text = schemaValue(type, value.text());
     // With an element in it, which was reported, the text is not what the writer meant.
     const problem = element.mixed ? undefined : valueProblem(type, text);
-    if (problem !== undefined) this.#report(problem, at, this.currentPath(), text);
-    const valid = element.valid && !element.mixed && problem === undefined;
-    if (!element.place.foreign)
-      this.#listener.value?.(element.place.path, text, element.attributes, at, valid);
+    if (problem !== undefined) this.#report(problem, value.at(element), this.currentPath(), text);
+    element.valid &&= !element.mixed && problem === undefined;
+    value.become(text);
+  }
+
+  #tell(element: OpenElement): void {
+    const { place, attributes } = element;
+    const value = this.#value;
+    if (this.#listener.rawValue !== undefined) {
+      value.describe(element);
+      this.#listener.rawValue(value, place.key ?? 0);
+    } else this.#listener.value?.(place.path, value.text(), attributes, value.at(element), element.valid);
   }
 
   #reportLack({ problem, child, at }: Lack, end: XmlEnd): void {

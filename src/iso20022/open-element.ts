@@ -7,6 +7,7 @@ import type { Place } from './place.ts';
 /** What the checker remembers of an element until its end tag; reused for later elements at the same depth. */
 export class OpenElement implements ContentState, XmlPosition {
   place: Place;
+  children: readonly Place[];
   slot = -1;
   counts = new Int32Array(32);
   /** The index of the child that started last. */
@@ -27,11 +28,13 @@ export class OpenElement implements ContentState, XmlPosition {
 
   constructor(place: Place) {
     this.place = place;
+    this.children = place.children;
   }
 
   /** Starts again as the element of this start tag. */
   reset(place: Place, index: number, start: XmlStart): void {
     this.place = place;
+    this.children = place.children;
     this.index = index;
     this.slot = -1;
     this.line = start.line;
@@ -41,9 +44,10 @@ export class OpenElement implements ContentState, XmlPosition {
     this.valid = true;
     this.mixed = false;
     this.missedAt = undefined;
-    const children = place.children.length;
+    const children = this.children.length;
     if (children > this.counts.length) this.counts = new Int32Array(children);
-    else this.counts.fill(0, 0, children);
+    // A loop, because calling fill costs more than clearing so few.
+    else for (let slot = 0; slot < children; slot++) this.counts[slot] = 0;
   }
 
   /** Counts one more of a child. */

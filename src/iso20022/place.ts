@@ -1,6 +1,7 @@
 // The compiled form of a definition: one node for each place in the tree, made when first met.
 
 import type { XmlName } from '../xml/xml-reader.ts';
+import { certainlyValid, type CertainlyValid } from './certain-value.ts';
 import type { ElementParticle, MessageDefinition, SimpleType, TypeDefinition } from './definition.ts';
 
 /** What may stand inside an element: as its definition says, or anything (`open`) because a wildcard stands above it. */
@@ -27,13 +28,22 @@ export class Place {
   readonly content: Content;
   /** The type of its text; undefined unless the content is `value`. */
   readonly valueType: SimpleType | undefined;
+  /** Recognises values of that type by their bytes. */
+  readonly isCertain: CertainlyValid | undefined;
   readonly attributes: readonly PlaceAttribute[];
   /** Whether a wildcard stands above it: checked, but not part of the message and not told to listeners. */
   readonly foreign: boolean;
   /** The name under which the reader last delivered it; comparing it spares comparing strings. */
   xmlName: XmlName | undefined;
+  /** The number the listener has given it: negative when nothing of it is told, undefined before it was asked. */
+  key: number | undefined;
   readonly #definition: MessageDefinition;
   #children: readonly Place[] | undefined;
+  #required: readonly number[] | undefined;
+  /** For each child, and at 0 for none, the one after it that followed the last time: a guess that `nextInOrder` checks. */
+  readonly followers: number[] = [];
+  /** The attributes of the last element here, where they were in order: mostly those of the next one. */
+  lastAttributes: { readonly value: string; readonly found: Readonly<Record<string, string>> } | undefined;
 
   constructor(definition: MessageDefinition, particle: ElementParticle, path: string, foreign: boolean) {
     const type = definition.types.get(particle.type);
@@ -44,14 +54,23 @@ export class Place {
     this.typeName = particle.type;
     this.content = contentOf(type);
     this.valueType = valueTypeOf(definition, type);
+    this.isCertain = this.valueType && certainlyValid(this.valueType);
     this.attributes = attributesOf(definition, type);
     this.foreign = foreign;
+    this.xmlName = undefined;
+    this.key = foreign ? -1 : undefined;
+    this.lastAttributes = undefined;
     this.#definition = definition;
   }
 
   /** The places inside, in the order of the definition; none where anything may stand inside. */
   get children(): readonly Place[] {
     return (this.#children ??= this.#makeChildren());
+  }
+
+  /** Which of the children may not be missing, by index. */
+  get required(): readonly number[] {
+    return (this.#required ??= this.children.flatMap(({ min }, slot) => (min > 0 ? [slot] : [])));
   }
 
   #makeChildren(): Place[] {

@@ -5,16 +5,13 @@ import { addDecimals, compareDecimals, formatDecimal, parseDecimal, ZERO } from 
 import type { Fault } from '../domain/fault.ts';
 import type { Order } from '../domain/order.ts';
 import type { ErpMessage, Hold, OrderEvent, PlannedSubmission } from '../domain/order-event.ts';
-import { PaymentRules } from '../domain/rules/payment-rules.ts';
+import type { OwnAccount } from '../domain/rules/payment-rules.ts';
 import { fault } from '../domain/rules/fault-at.ts';
-import { PlanBuilder } from '../domain/split.ts';
 import { dayAt } from '../domain/calendar.ts';
-import type { GroupFacts } from '../domain/payment.ts';
-import type { ReadVerdict } from '../erp/format.ts';
-import { findDuplicate, idsToRemember, repeatedIds } from './duplicates.ts';
+import { findDuplicate, REMEMBERED_IDS_MAX, repeatedIds } from './duplicates.ts';
 import type { OutboundContext } from './outbound-context.ts';
-import { PaymentSetDigest } from './payment-set-digest.ts';
 import { convertSource } from './prepare.ts';
+import { readPayments, type Reading } from './read-payments.ts';
 import { requestFaults } from './request-faults.ts';
 
 const ANY_DATE = { today: '2000-01-01', pastAllowedDays: 700_000, futureMaxDays: 700_000 };
@@ -55,15 +52,13 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
   const young = ports.clock.now() - Date.parse(order.claimedAt) < ports.readiness.incompleteAfterMs;
   // A slow writer keeps writing into a renamed file; what changed while it was read was not complete.
   if (changed) return ports.readiness.checkEveryMs;
-  const reading = await readFile(context, order, source);
+  const today = dayAt(ports.clock.now(), ports.rules.timeZone);
+  const reading = await readFile(context, order, today, source);
   if (!reading.verdict.complete && young) return ports.readiness.checkEveryMs;
 
-  const { verdict, rules } = reading;
-  const erp = erpMessage(reading);
-  const faults = [...verdict.faults, ...rules.faults];
-  const faultCount = verdict.faultCount + rules.faultCount;
+  const { verdict, erp, faults, faultCount } = reading;
   if (verdict.kind === 'request' && faultCount === 0) {
-    const strangers = requestFaults(context, order, verdict);
+    const strangers = requestFaults(verdict.requests, today, (iban) => ports.account(order.company, iban));
     if (strangers.length > 0) await refuse(context, order, erp, sha256, strangers, strangers.length);
     else await book.record(order.id, { type: 'request-accepted', erp, sha256, requests: verdict.requests });
     return 0;
@@ -72,7 +67,7 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
   if (order.restored && verdict.kind === 'payment' && verdict.faultCount === 0 && faultCount > 0)
     throw notPlanned(faults[0]?.message ?? '');
   if (verdict.kind !== 'payment' || faultCount > 0) {
-    await refuse(context, order, erp, sha256, faults.slice(0, ports.rules.faultsMax), faultCount);
+    await refuse(context, order, erp, sha256, faults, faultCount);
     return 0;
   }
   const duplicate = await findDuplicate(context, order, {
@@ -97,44 +92,21 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
     return 0;
   }
   await plan(context, order, erp, sha256, reading, duplicate?.kind === 'alike' ? duplicate.hold : undefined);
+  if (verdict.layout !== undefined) context.layouts.note(order.id, verdict.layout);
   return 0;
 }
 
-interface Reading {
-  readonly verdict: ReadVerdict;
-  readonly rules: PaymentRules;
-  readonly plan: PlanBuilder;
-  readonly group: GroupFacts | undefined;
-  readonly paymentSet: string;
-}
-
-async function readFile(context: OutboundContext, order: Order, path: string): Promise<Reading> {
-  const { ports } = context;
-  const plan = new PlanBuilder();
-  const paymentSet = new PaymentSetDigest();
-  const { timeZone, pastAllowedDays, futureMaxDays, faultsMax } = ports.rules;
-  const today = dayAt(ports.clock.now(), timeZone);
+async function readFile(
+  { ports }: OutboundContext,
+  order: Order,
+  today: string,
+  path: string,
+): Promise<Reading> {
+  const { pastAllowedDays, futureMaxDays, faultsMax } = ports.rules;
   // What may have been sent is not refused for a date that has gone by since.
   const dates = order.restored ? ANY_DATE : { today, pastAllowedDays, futureMaxDays };
-  const rules = new PaymentRules(
-    { account: (iban) => ports.account(order.company, iban), dates, faultsMax },
-    (routed) => {
-      plan.add(routed);
-      paymentSet.add(routed.block, routed.transfer);
-    },
-  );
-  let group: GroupFacts | undefined;
-  const verdict = await ports.format.read(() => ports.files.read(path), {
-    group: (facts) => {
-      group = facts;
-      rules.group(facts);
-    },
-    block: (facts) => rules.block(facts),
-    transfer: (facts) => rules.transfer(facts),
-    blockEnd: () => rules.blockEnd(),
-  });
-  if (verdict.complete) rules.end();
-  return { verdict, rules, plan, group, paymentSet: paymentSet.toString() };
+  const account = (iban: string): OwnAccount | undefined => ports.account(order.company, iban);
+  return readPayments(ports.format, () => ports.files.read(path), { account, dates, faultsMax });
 }
 
 async function plan(
@@ -146,7 +118,7 @@ async function plan(
   alike: Hold | undefined,
 ): Promise<void> {
   const { ports, book } = context;
-  const ids = idsToRemember(reading.rules.ids);
+  const ids = reading.rules.ids(REMEMBERED_IDS_MAX);
   const repeated =
     ids === undefined || ports.rules.repeatedIds === 'ignore' ? [] : await repeatedIds(context, order, ids);
   const submissions = reading.plan.plan(order.id);
@@ -228,17 +200,6 @@ async function refuse(
     line: first?.line,
     reason: first?.message,
   });
-}
-
-function erpMessage(reading: Reading): ErpMessage {
-  const { verdict, rules, group } = reading;
-  const messageId = group?.messageId.value ?? verdict.requestMessageId;
-  return {
-    messageId: messageId === '' ? undefined : messageId,
-    messageName: verdict.messageName,
-    transferCount: rules.count,
-    controlSum: formatDecimal(rules.sum),
-  };
 }
 
 function unread(messageName: string | undefined): ErpMessage {

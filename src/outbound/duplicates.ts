@@ -49,13 +49,8 @@ export async function findDuplicate(
   return undefined;
 }
 
-/** Larger files are neither remembered nor looked up by their ids: a warning is not worth a slow journal. */
-const IDS_MAX = 1_000;
-
-/** The ids to remember of a file; undefined when there are too many. */
-export function idsToRemember(ids: FileIdSet): FileIdSet | undefined {
-  return ids.paymentInformation.length + ids.endToEnd.length > IDS_MAX ? undefined : ids;
-}
+/** Files with more ids are neither remembered nor looked up by them: a warning is not worth a slow journal. */
+export const REMEMBERED_IDS_MAX = 1_000;
 
 /** Sentences about ids that an earlier file of the company has used already. */
 export async function repeatedIds(context: OutboundContext, order: Order, ids: FileIdSet): Promise<string[]> {

@@ -9,6 +9,7 @@ import type { OrderBook } from './order-book.ts';
 import type { OutboundPorts } from './outbound-ports.ts';
 import { placesOf, type Places } from './places.ts';
 import { sourceCopy } from './source-copy.ts';
+import { LayoutMemory } from './source-ranges.ts';
 import { Stumbles } from './stumbles.ts';
 import { join } from 'node:path';
 
@@ -24,6 +25,7 @@ export interface OutboundContext {
   readonly decided: Set<string>;
   /** Aborts when the daemon is to stop: from then on no file is claimed and no message begins to be sent. */
   readonly stop: AbortSignal;
+  readonly layouts: LayoutMemory;
   readonly idsOf: (order: Order) => Promise<FileIds>;
 }
 
@@ -49,7 +51,12 @@ export function outboundContext(
     });
     return ids;
   };
-  const memory = { attempts: new AttemptMemory(), stumbles: new Stumbles(), decided: new Set<string>() };
+  const memory = {
+    attempts: new AttemptMemory(),
+    stumbles: new Stumbles(),
+    decided: new Set<string>(),
+    layouts: new LayoutMemory(),
+  };
   return { ports, book, places, ...memory, paused, stop, idsOf };
 }
 
@@ -59,10 +66,10 @@ export function keeperFor(context: OutboundContext, orderId: string, part: numbe
     const { files } = context.ports;
     const folder = context.places.spoolFolder(orderId);
     await files.makeFolder(folder);
-    const taken = new Set((await files.list(folder)).map((entry) => entry.name));
     const prefix = `part-${part.toString().padStart(3, '0')}-answer-`;
     let count = 1;
-    while (taken.has(answerName(prefix, count))) count += 1;
+    // Asked for one by one: the folder of an order in many parts is long, and a part has few answers.
+    while ((await files.stat(join(folder, answerName(prefix, count)))) !== undefined) count += 1;
     const name = answerName(prefix, count);
     const { sizeBytes, sha256 } = await files.write(join(folder, name), bytes);
     return { name, sha256, sizeBytes };

@@ -1,53 +1,101 @@
-// Makes the bytes of one bank message and fixes them on disk for ever: composed, signed, written, fsynced, then recorded.
+// Makes the bytes of bank messages and fixes them on disk for ever: composed, signed, written, fsynced, then recorded.
 
 import { createHash } from 'node:crypto';
 import type { Fault } from '../domain/fault.ts';
 import type { Order } from '../domain/order.ts';
+import type { OrderEvent, PlannedSubmission } from '../domain/order-event.ts';
 import type { Submission } from '../domain/submission.ts';
+import type { ByteSource, PaymentLayout } from '../erp/format.ts';
 import { FileFailure, type FileStore } from '../files/file-store.ts';
 import type { OutboundContext } from './outbound-context.ts';
 import type { Places } from './places.ts';
 import { sourceCopy } from './source-copy.ts';
+import { sizeOf, SourceRanges } from './source-ranges.ts';
 
-/** After this the message id and every byte of the message stay as they are, whatever happens. */
-export async function prepareSubmission(
+/** Parts recorded in one append, and parts made at the same time, so that one is signed while another is flushed. */
+const RECORDED_TOGETHER = 32;
+const MADE_AT_ONCE = 4;
+/** A document up to this size is held while it is signed and written; a larger one is cut for each of the two. */
+const HELD_SIZE_MAX_BYTES = 1024 * 1024;
+
+/**
+ * Prepares a submission, and those planned after it as far as one step goes. After this their message ids and every byte of
+ * the messages stay as they are, whatever happens. One that fails keeps none of the others from being recorded; the failure
+ * is thrown when it is the first, so that it is met again as the first of a later step.
+ */
+export async function prepareSubmissions(
   context: OutboundContext,
   order: Order,
-  submission: Submission,
+  first: Submission,
 ): Promise<void> {
-  const { ports, places, book } = context;
-  const { plan } = submission;
-  const createdAt = new Date(order.claimedAt);
+  const planned = order.submissions.filter(({ phase }) => phase === 'planned');
+  const at = planned.indexOf(first);
+  const wanted = planned.slice(at, at + RECORDED_TOGETHER);
+  const source = await sourceOf(context, order);
+  await context.ports.files.makeFolder(context.places.spoolFolder(order.id));
+  const made: PromiseSettledResult<Prepared>[] = [];
+  for (let from = 0; from < wanted.length; from += MADE_AT_ONCE) {
+    const several = wanted.slice(from, from + MADE_AT_ONCE);
+    const results = await Promise.allSettled(several.map(({ plan }) => make(context, order, plan, source)));
+    made.push(...results);
+    if (results.some(({ status }) => status === 'rejected')) break;
+  }
+  const ready = made.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  // From this record on these bytes and no others are sent.
+  if (ready.length > 0) await context.book.record(order.id, ...ready.map(({ event }) => event));
+  for (const { fields } of ready) context.ports.log.info('submission.prepared', fields);
+  const [ofFirst] = made;
+  if (ofFirst?.status === 'rejected') throw ofFirst.reason;
+  if (ready.length === planned.length) context.layouts.forget(order.id);
+}
+
+interface Prepared {
+  readonly event: Extract<OrderEvent, { readonly type: 'submission-prepared' }>;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+interface PreparableSource {
+  readonly ranges: SourceRanges;
+  readonly layout: PaymentLayout;
+}
+
+async function make(
+  { ports, places }: OutboundContext,
+  order: Order,
+  plan: PlannedSubmission,
+  source: PreparableSource,
+): Promise<Prepared> {
   const { initiatingPartyName } = ports.terms(plan.bank).rules;
-  const cut = ports.format.cut(await sourceOf(context, order), plan, createdAt, { initiatingPartyName });
+  const ranges = source.layout.rangesOf(plan);
+  const cut = ports.format.cutRanges(source.ranges.read(ranges), plan, new Date(order.claimedAt), {
+    initiatingPartyName,
+  });
   const message = {
     messageId: plan.messageId,
     operation: plan.operation,
     signingTime: new Date(ports.clock.now()),
-    document: cut.document,
+    document: sizeOf(ranges) <= HELD_SIZE_MAX_BYTES ? held(cut.document) : cut.document,
   };
-  await ports.files.makeFolder(places.spoolFolder(order.id));
   // A crash before the record leaves a file nobody has promised anything about; it is simply made again.
-  const written = await ports.files.write(
+  const { sha256, sizeBytes } = await ports.files.write(
     places.preparedFile(order.id, plan.part),
     ports.channel(plan.bank).compose(message),
     { replace: true },
   );
-  await book.record(order.id, {
-    type: 'submission-prepared',
-    part: plan.part,
-    sha256: written.sha256,
-    sizeBytes: written.sizeBytes,
-    edits: cut.edits,
-  });
-  ports.log.info('submission.prepared', {
-    order: order.id,
-    message: plan.messageId,
-    bank: plan.bank,
-    operation: plan.operation,
-    transfers: plan.count,
-    sizeBytes: written.sizeBytes,
-  });
+  const { part, messageId, bank, operation, count } = plan;
+  return {
+    event: { type: 'submission-prepared', part, sha256, sizeBytes, edits: cut.edits },
+    fields: { order: order.id, message: messageId, bank, operation, transfers: count, sizeBytes },
+  };
+}
+
+/** The same bytes, made once. */
+function held(source: ByteSource): ByteSource {
+  let bytes: Uint8Array | undefined;
+  return async function* () {
+    bytes ??= Buffer.concat(await Array.fromAsync(source(), (piece) => Buffer.from(piece)));
+    yield bytes;
+  };
 }
 
 /** True when the prepared bytes are on the disk and are the ones that were recorded. */
@@ -67,18 +115,21 @@ export async function isIntact(
   return hash.digest('hex') === submission.prepared?.sha256;
 }
 
-/** The file as the bank's version of the message has it. */
-async function sourceOf(context: OutboundContext, order: Order): Promise<() => AsyncIterable<Uint8Array>> {
-  const { ports, places } = context;
+/** The file as the bank's version of the message has it, with the places of its pieces. */
+async function sourceOf(context: OutboundContext, order: Order): Promise<PreparableSource> {
+  const { ports, places, layouts } = context;
   const source = await sourceCopy(ports.files, places, order);
   const converted = places.convertedFile(order.id);
-  // The copy was made when the file was checked; it is gone where a backup without the spool was put back.
-  if (order.restored && (await ports.files.stat(converted)) === undefined) {
+  // Made when the file was checked, where it was needed; it is gone where a backup without the spool was put back.
+  if ((await ports.files.stat(converted)) === undefined) {
     const faults = await convertSource(context, order, source);
     if (faults.length > 0) throw new Error(`Order ${order.id} can not be brought into the bank's version.`);
   }
   const path = (await ports.files.stat(converted)) === undefined ? source : converted;
-  return () => ports.files.read(path);
+  // Known from the check, unless there was a restart in between.
+  const layout = layouts.get(order.id) ?? (await ports.format.layout(() => ports.files.read(path)));
+  layouts.note(order.id, layout);
+  return { ranges: new SourceRanges(ports.files, path), layout };
 }
 
 /** Brings a newer version into the one the bank's core takes; gives what that one cannot hold. */

@@ -1,20 +1,21 @@
 // What is wrong with a request of the ERP beyond its schema: a period nobody means, an account that is not ours.
 
-import { addDays, dayAt } from '../domain/calendar.ts';
+import { addDays } from '../domain/calendar.ts';
 import type { Fault } from '../domain/fault.ts';
-import type { Order } from '../domain/order.ts';
+import type { AccountRequest } from '../domain/order-event.ts';
 import { fault } from '../domain/rules/fault-at.ts';
-import type { ReadVerdict } from '../erp/format.ts';
-import type { OutboundContext } from './outbound-context.ts';
 
 /** A mistyped year must not become hundreds of thousands of questions to a bank. */
 const REQUEST_DAYS_MAX = 400;
 
 const WHOLE_FILE = { line: 1, column: 1, path: '' };
 
-export function requestFaults(context: OutboundContext, order: Order, verdict: ReadVerdict): Fault[] {
-  const today = dayAt(context.ports.clock.now(), context.ports.rules.timeZone);
-  const periods = verdict.requests
+export function requestFaults(
+  requests: readonly AccountRequest[],
+  today: string,
+  account: (iban: string) => unknown,
+): Fault[] {
+  const periods = requests
     .filter(
       ({ from, to }) =>
         from !== undefined && to !== undefined && (to > today || addDays(from, REQUEST_DAYS_MAX) < to),
@@ -28,8 +29,8 @@ export function requestFaults(context: OutboundContext, order: Order, verdict: R
         'Correct the dates, or ask in several requests.',
       ),
     );
-  const strangers = verdict.requests
-    .filter((request) => context.ports.account(order.company, request.account) === undefined)
+  const strangers = requests
+    .filter((request) => account(request.account) === undefined)
     .map((request) =>
       fault(
         'rule.request-account',

@@ -8,7 +8,7 @@ import { archiveOrder, closeOrder } from './archive.ts';
 import { checkOrder } from './check.ts';
 import { askSubmission, clearToResend, holdSubmission } from './follow.ts';
 import type { OutboundContext } from './outbound-context.ts';
-import { prepareSubmission } from './prepare.ts';
+import { prepareSubmissions } from './prepare.ts';
 import { setAside } from './set-aside.ts';
 import { isFileGone } from './source-copy.ts';
 import { stepName } from './stumbles.ts';
@@ -125,7 +125,7 @@ async function perform(context: OutboundContext, order: Order, step: Step): Prom
     case 'answer-request':
       return answerRequest(context, order, step);
     case 'prepare':
-      await prepareSubmission(context, order, submissionOf(order, step.part));
+      await prepareSubmissions(context, order, submissionOf(order, step.part));
       return 0;
     case 'submit':
       await submitSubmission(context, order, submissionOf(order, step.part));

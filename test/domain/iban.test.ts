@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asIban, ibanFault, ibanOf, isIban, polishSortCode } from '../../src/domain/iban.ts';
-import { OURS } from './sketches.ts';
+import { accountId, asIban, ibanFault, isIban, polishSortCode } from '../../src/domain/iban.ts';
+import { OURS, place } from './sketches.ts';
 
 /** The examples countries registered for their IBANs. */
 const EXAMPLES =
@@ -81,9 +81,8 @@ describe('Polish numbers', () => {
   });
 
   it('stand for an IBAN also where the file names them as another identification', () => {
-    expect(ibanOf({ kind: 'other', value: OURS.slice(2) })).toBe(OURS);
-    expect(ibanOf({ kind: 'iban', value: OURS })).toBe(OURS);
-    expect(ibanOf({ kind: 'other', value: '123456789' })).toBeUndefined();
-    expect(ibanOf(undefined)).toBeUndefined();
+    expect(accountId('other', OURS.slice(2), place()).iban).toBe(OURS);
+    expect(accountId('iban', OURS, place()).iban).toBe(OURS);
+    expect(accountId('other', '123456789', place()).iban).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BankTerms, Operation } from '../../src/domain/bank-profile.ts';
+import { accountId } from '../../src/domain/iban.ts';
 import type { BlockFacts, TransferFacts } from '../../src/domain/payment.ts';
 import { isSepaAccount, operationFor } from '../../src/domain/routing.ts';
 import {
@@ -16,7 +17,7 @@ import {
 const TERMS = bankTerms();
 
 function account(value: string, kind: 'iban' | 'other' = 'iban'): TransferFacts['creditorAccount'] {
-  return { kind, value, place: place() };
+  return accountId(kind, value, place());
 }
 
 function routed(
@@ -61,7 +62,7 @@ describe('a transfer goes', () => {
   it('the same way when the Polish account is written as a bare number', () => {
     expect(routed('PLN', account(OTHER_BANK.slice(2), 'other'))).toBe('domestic');
     expect(routed('PLN', account(SAME_BANK.slice(2), 'other'))).toBe('internal');
-    const debtorAccount = { kind: 'other', value: OURS.slice(2), place: place() } as const;
+    const debtorAccount = accountId('other', OURS.slice(2), place());
     expect(routed('PLN', account(SAME_BANK), { debtorAccount })).toBe('internal');
   });
 
@@ -75,7 +76,7 @@ describe('a transfer goes', () => {
   });
 
   it('not by SEPA from an account that SEPA does not reach', () => {
-    const debtorAccount = { kind: 'iban', value: 'TR330006100519786457841326', place: place() } as const;
+    const debtorAccount = accountId('iban', 'TR330006100519786457841326', place());
     expect(routed('EUR', account(GERMAN), { debtorAccount })).toBe('foreign');
   });
 

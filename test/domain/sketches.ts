@@ -2,6 +2,7 @@
 
 import type { BankTerms } from '../../src/domain/bank-profile.ts';
 import { parseDecimal, ZERO, type Decimal } from '../../src/domain/decimal.ts';
+import { accountId } from '../../src/domain/iban.ts';
 import { replayOrder, type Order } from '../../src/domain/order.ts';
 import type {
   ErpMessage,
@@ -115,7 +116,7 @@ export function blockFacts(facts: Partial<BlockFacts> = {}): BlockFacts {
     type: { serviceLevel: undefined, localInstrument: undefined, categoryPurpose: undefined },
     executionDate: placed('2026-11-23'),
     debtorName: 'Our Company',
-    debtorAccount: { kind: 'iban', value: OURS, place: place() },
+    debtorAccount: accountId('iban', OURS, place()),
     debtorAccountCurrency: undefined,
     chargeBearer: undefined,
     texts: [],
@@ -136,7 +137,7 @@ export function transferFacts(facts: Partial<TransferFacts> = {}): TransferFacts
     currency: 'PLN',
     equivalent: false,
     creditorName: undefined,
-    creditorAccount: { kind: 'iban', value: OTHER_BANK, place: place() },
+    creditorAccount: accountId('iban', OTHER_BANK, place()),
     creditorAgentBic: undefined,
     creditorAgentMember: undefined,
     creditorAddress: undefined,

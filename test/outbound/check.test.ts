@@ -14,13 +14,8 @@ const ONE = paymentFile({
 const TWO = paymentFile({
   messageId: 'M2',
   blocks: [
-    {
-      id: 'B1',
-      transfers: [
-        { endToEndId: 'A1', amount: '10.00' },
-        { endToEndId: 'A2', amount: '20.00' },
-      ],
-    },
+    { id: 'B1', transfers: [{ endToEndId: 'A1', amount: '10.00' }] },
+    { id: 'B2', transfers: [{ endToEndId: 'A2', amount: '20.00' }] },
   ],
 });
 
@@ -52,7 +47,7 @@ describe('a plan', () => {
     const id = await office.claim('two.xml', TWO);
     const terms = bankTerms();
     let asked = 0;
-    // The account is forgotten after the first transfer, as no configuration can do it.
+    // The account is forgotten in the middle of the second block, as no configuration can do it.
     const account = (): ReturnType<Office['context']['ports']['account']> => {
       asked += 1;
       return asked > 3 ? undefined : { iban: OURS, currency: 'PLN', terms };

@@ -1,18 +1,18 @@
 // Accounts: check digits, and that the debtor's is one of ours.
 
 import type { Fault } from '../fault.ts';
-import { ibanFault, ibanOf } from '../iban.ts';
+import { ibanFault } from '../iban.ts';
 import type { AccountId, BlockFacts, TransferFacts } from '../payment.ts';
-import { fault } from './fault-at.ts';
+import { fault, NO_FAULTS } from './fault-at.ts';
 import type { OwnAccount } from './payment-rules.ts';
 
 export const accountFaults = {
   /** The account to be charged: valid, configured, and in the currency it is configured with. */
-  debtor(block: BlockFacts, own: (iban: string) => OwnAccount | undefined): Fault[] {
+  debtor(block: BlockFacts, own: (iban: string) => OwnAccount | undefined): readonly Fault[] {
     const account = block.debtorAccount;
-    if (account === undefined) return [];
-    const faults = numberFaults(account, 'debtor');
-    const known = own(ibanOf(account) ?? account.value);
+    if (account === undefined) return NO_FAULTS;
+    const faults = [...numberFaults(account, 'debtor')];
+    const known = own(account.iban ?? account.value);
     if (known === undefined) {
       faults.push(
         fault(
@@ -38,7 +38,7 @@ export const accountFaults = {
   },
 
   /** The account to be credited. */
-  creditor(transfer: TransferFacts): Fault[] {
+  creditor(transfer: TransferFacts): readonly Fault[] {
     const account = transfer.creditorAccount;
     if (account === undefined) {
       return [
@@ -56,10 +56,9 @@ export const accountFaults = {
 };
 
 /** An IBAN must keep its check digits; so must a bare NRB of 26 digits. Other national numbers have no common check. */
-function numberFaults(account: AccountId, whose: string): Fault[] {
-  const iban = ibanOf(account);
-  const wrong = iban === undefined ? undefined : ibanFault(iban);
-  if (wrong === undefined) return [];
+function numberFaults(account: AccountId, whose: string): readonly Fault[] {
+  const wrong = account.iban === undefined ? undefined : ibanFault(account.iban);
+  if (wrong === undefined) return NO_FAULTS;
   return [
     fault(
       'rule.iban',

@@ -4,9 +4,16 @@ import { minorUnits } from '../currency.ts';
 import { compareDecimals, decimalsNeeded, formatDecimal, ZERO } from '../decimal.ts';
 import type { Fault } from '../fault.ts';
 import type { TransferFacts } from '../payment.ts';
-import { fault } from './fault-at.ts';
+import { fault, NO_FAULTS } from './fault-at.ts';
 
-export function amountFaults(transfer: TransferFacts): Fault[] {
+export function amountFaults(transfer: TransferFacts): readonly Fault[] {
+  const { value } = transfer.amount;
+  const units = minorUnits(transfer.currency);
+  const isPlain = !transfer.equivalent && units !== undefined && value.scale <= units;
+  return isPlain && value.coefficient > 0n ? NO_FAULTS : closerLook(transfer, units);
+}
+
+function closerLook(transfer: TransferFacts, units: number | undefined): Fault[] {
   const { value, place } = transfer.amount;
   const text = `${formatDecimal(value)} ${transfer.currency}`;
   const faults: Fault[] = [];
@@ -32,7 +39,6 @@ export function amountFaults(transfer: TransferFacts): Fault[] {
       ),
     );
   }
-  const units = minorUnits(transfer.currency);
   if (units === undefined) {
     faults.push(
       fault(

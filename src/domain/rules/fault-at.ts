@@ -15,3 +15,6 @@ export function fault(
   const found = { rule, path: place.path, line: place.line, column: place.column, message, remedy };
   return value === undefined ? found : { ...found, value: shownValue(value) };
 }
+
+/** What a rule gives for a fact that keeps it, which nearly all do: nothing is made for them. */
+export const NO_FAULTS: readonly Fault[] = Object.freeze([]);

@@ -4,7 +4,7 @@ import type { BankTerms, Operation } from '../bank-profile.ts';
 import type { Fault } from '../fault.ts';
 import type { AddressFacts, BlockFacts, TransferFacts } from '../payment.ts';
 import { operationFor } from '../routing.ts';
-import { fault } from './fault-at.ts';
+import { fault, NO_FAULTS } from './fault-at.ts';
 
 /** Lines a hybrid SEPA address may have beside town and country. */
 const HYBRID_LINES_MAX = 2;
@@ -14,7 +14,7 @@ export function operationFaults(
   terms: BankTerms,
   block: BlockFacts,
   transfer: TransferFacts,
-): { operation: Operation | undefined; faults: Fault[] } {
+): { operation: Operation | undefined; faults: readonly Fault[] } {
   const operation = operationFor(terms, block, transfer);
   if (operation === undefined) {
     const wanted = `${transfer.currency} to ${transfer.creditorAccount?.value ?? 'no account'}`;
@@ -31,17 +31,20 @@ export function operationFaults(
       ],
     };
   }
-  return { operation, faults: operation === 'sepa' ? sepaAddressFaults(transfer.creditorAddress) : [] };
+  return {
+    operation,
+    faults: operation === 'sepa' ? sepaAddressFaults(transfer.creditorAddress) : NO_FAULTS,
+  };
 }
 
 /** What the operation asks of the debtor, whom all transfers of a block share. */
-export function debtorFaults(operation: Operation, transfer: TransferFacts): Fault[] {
-  return operation === 'sepa' ? sepaAddressFaults(transfer.debtorAddress) : [];
+export function debtorFaults(operation: Operation, transfer: TransferFacts): readonly Fault[] {
+  return operation === 'sepa' ? sepaAddressFaults(transfer.debtorAddress) : NO_FAULTS;
 }
 
 /** Since 15 November 2026 an address in SEPA is structured or hybrid: town and country, and at most two lines. No address is fine. */
-function sepaAddressFaults(address: AddressFacts | undefined): Fault[] {
-  if (address === undefined) return [];
+function sepaAddressFaults(address: AddressFacts | undefined): readonly Fault[] {
+  if (address === undefined) return NO_FAULTS;
   const missing = [
     address.town === undefined ? 'town (TwnNm)' : '',
     address.country === undefined ? 'country (Ctry)' : '',
@@ -69,5 +72,5 @@ function sepaAddressFaults(address: AddressFacts | undefined): Fault[] {
       ),
     ];
   }
-  return [];
+  return NO_FAULTS;
 }

@@ -3,14 +3,14 @@
 import type { BankTerms, Operation } from '../bank-profile.ts';
 import { addDecimals, compareDecimals, formatDecimal, ZERO, type Decimal } from '../decimal.ts';
 import type { Fault } from '../fault.ts';
-import { ibanOf } from '../iban.ts';
 import type { FileIdSet } from '../order-event.ts';
 import type { BlockFacts, GroupFacts, Placed, TransferFacts } from '../payment.ts';
 import { accountFaults } from './account-rules.ts';
 import { amountFaults } from './amount-rules.ts';
 import { dateFaults, type DateBounds } from './date-rules.ts';
-import { fault } from './fault-at.ts';
+import { fault, NO_FAULTS } from './fault-at.ts';
 import { debtorFaults, operationFaults } from './operation-rules.ts';
+import { SeenIds } from './seen-ids.ts';
 import { textFaults } from './text-rules.ts';
 
 /** One of our accounts, by IBAN. */
@@ -39,14 +39,17 @@ export class PaymentRules {
   readonly #context: RuleContext;
   readonly #route: (transfer: RoutedTransfer) => void;
   readonly #faults: Fault[] = [];
-  readonly #endToEndIds = new Map<string, number>();
-  readonly #blockIds = new Map<string, number>();
+  readonly #endToEndIds = new SeenIds();
+  readonly #blockIds = new SeenIds();
   /** Banks whose rules the group header has been held against. */
   readonly #groupCheckedFor = new Set<string>();
   #faultCount = 0;
   #group: GroupFacts | undefined;
   #block: BlockFacts | undefined;
+  /** The account the open block is to be charged to. */
+  #own: OwnAccount | undefined;
   #count = 0;
+  /** Of the blocks that have ended. */
   #sum: Decimal = ZERO;
   #blockCount = 0;
   #blockSum: Decimal = ZERO;
@@ -73,12 +76,13 @@ export class PaymentRules {
   }
 
   get sum(): Decimal {
-    return this.#sum;
+    return addDecimals(this.#sum, this.#blockSum);
   }
 
-  /** The ids of the file, each once. */
-  get ids(): FileIdSet {
-    return { paymentInformation: [...this.#blockIds.keys()], endToEnd: [...this.#endToEndIds.keys()] };
+  /** The ids of the file, each once; undefined when there are more than `max`. */
+  ids(max: number): FileIdSet | undefined {
+    if (this.#blockIds.count + this.#endToEndIds.count > max) return undefined;
+    return { paymentInformation: this.#blockIds.all(), endToEnd: this.#endToEndIds.all() };
   }
 
   group(facts: GroupFacts): void {
@@ -105,6 +109,7 @@ export class PaymentRules {
     this.#note(dateFaults(facts, this.#context.dates));
     this.#note(accountFaults.debtor(facts, this.#context.account));
     const own = this.#ownAccount(facts);
+    this.#own = own;
     if (own !== undefined && this.#group !== undefined && !this.#groupCheckedFor.has(own.terms.name)) {
       this.#groupCheckedFor.add(own.terms.name);
       this.#note(textFaults.group(this.#group, own.terms.rules));
@@ -114,53 +119,53 @@ export class PaymentRules {
   transfer(transfer: TransferFacts): void {
     const block = this.#block;
     if (block === undefined) return;
+    const { endToEndId } = transfer;
     this.#count += 1;
-    this.#sum = addDecimals(this.#sum, transfer.amount.value);
     this.#blockCount += 1;
     this.#blockSum = addDecimals(this.#blockSum, transfer.amount.value);
-    if (transfer.endToEndId.value !== 'NOTPROVIDED')
-      this.#note(this.#repeated(this.#endToEndIds, transfer.endToEndId, 'EndToEndId'));
+    if (endToEndId.value !== 'NOTPROVIDED')
+      this.#note(this.#repeated(this.#endToEndIds, endToEndId, 'EndToEndId'));
     this.#note(amountFaults(transfer));
     this.#note(accountFaults.creditor(transfer));
-    const own = this.#ownAccount(block);
+    const own = this.#own;
     if (own === undefined) return;
     this.#note(textFaults.transfer(transfer, own.terms.rules));
     const { operation, faults } = operationFaults(own.terms, block, transfer);
     this.#note(faults);
     if (operation === undefined) return;
     // Said once for the block, not again for each of its transfers.
-    if (!this.#debtorCheckedFor.has(operation)) this.#note(debtorFaults(operation, transfer));
-    this.#debtorCheckedFor.add(operation);
+    if (!this.#debtorCheckedFor.has(operation)) {
+      this.#note(debtorFaults(operation, transfer));
+      this.#debtorCheckedFor.add(operation);
+    }
     this.#route({ terms: own.terms, operation, block, transfer });
   }
 
   blockEnd(): void {
     const block = this.#block;
     if (block === undefined) return;
-    const own = this.#ownAccount(block);
-    if (own !== undefined) this.#note(textFaults.block(block, own.terms.rules));
+    if (this.#own !== undefined) this.#note(textFaults.block(block, this.#own.terms.rules));
     this.#note(countFaults(block.declaredCount, this.#blockCount, 'this payment block'));
     this.#note(sumFaults(block.declaredSum, this.#blockSum, 'this payment block'));
+    this.#sum = this.sum;
+    this.#blockSum = ZERO;
   }
 
   /** After the last block: what only the whole file can show. */
   end(): void {
     if (this.#group === undefined) return;
     this.#note(countFaults(this.#group.declaredCount, this.#count, 'the file'));
-    this.#note(sumFaults(this.#group.declaredSum, this.#sum, 'the file'));
+    this.#note(sumFaults(this.#group.declaredSum, this.sum, 'the file'));
   }
 
   #ownAccount(block: BlockFacts): OwnAccount | undefined {
-    return this.#context.account(ibanOf(block.debtorAccount) ?? block.debtorAccount?.value ?? '');
+    return this.#context.account(block.debtorAccount?.iban ?? block.debtorAccount?.value ?? '');
   }
 
-  #repeated(seen: Map<string, number>, id: Placed<string>, name: string): Fault[] {
-    if (id.value === '') return [];
-    const line = seen.get(id.value);
-    if (line === undefined) {
-      seen.set(id.value, id.place.line);
-      return [];
-    }
+  #repeated(seen: SeenIds, id: Placed<string>, name: string): readonly Fault[] {
+    if (id.value === '') return NO_FAULTS;
+    const line = seen.note(id.value, id.place.line);
+    if (line === undefined) return NO_FAULTS;
     return [
       fault(
         'rule.repeated-id',

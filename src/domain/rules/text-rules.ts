@@ -3,14 +3,16 @@
 import type { OrderRules } from '../bank-profile.ts';
 import type { Fault } from '../fault.ts';
 import type { BlockFacts, GroupFacts, Placed, TransferFacts } from '../payment.ts';
-import { fault } from './fault-at.ts';
+import { AllowedCharacters } from './allowed-characters.ts';
+import { fault, NO_FAULTS } from './fault-at.ts';
 
 export const textFaults = {
-  group(group: GroupFacts, rules: OrderRules): Fault[] {
+  group(group: GroupFacts, rules: OrderRules): readonly Fault[] {
     const name = group.initiatingParty;
     const pattern = rules.initiatingPartyPattern;
-    if (name === undefined || pattern === undefined || rules.initiatingPartyName !== undefined) return [];
-    if (new RegExp(`^(?:${pattern})$`, 'u').test(name.value)) return [];
+    if (name === undefined || pattern === undefined || rules.initiatingPartyName !== undefined)
+      return NO_FAULTS;
+    if (wholly(pattern).test(name.value)) return NO_FAULTS;
     return [
       fault(
         'rule.initiating-party',
@@ -22,53 +24,56 @@ export const textFaults = {
     ];
   },
 
-  transfer(transfer: TransferFacts, rules: OrderRules): Fault[] {
-    return [
-      ...endToEndFaults(transfer.endToEndId, rules),
-      ...remittanceFaults(transfer, rules),
-      ...addressFaults(transfer, rules),
-      ...transfer.texts.flatMap((text) => characterFaults(text, rules)),
+  transfer(transfer: TransferFacts, rules: OrderRules): readonly Fault[] {
+    const faults = [
+      endToEndFaults(transfer.endToEndId, rules),
+      remittanceFaults(transfer, rules),
+      addressFaults(transfer, rules),
+      rules.textCharacters === undefined ? NO_FAULTS : charactersFaults(transfer.texts, rules.textCharacters),
     ];
+    return faults.every(({ length }) => length === 0) ? NO_FAULTS : faults.flat();
   },
 
-  block(block: BlockFacts, rules: OrderRules): Fault[] {
-    return block.texts.flatMap((text) => characterFaults(text, rules));
+  block(block: BlockFacts, rules: OrderRules): readonly Fault[] {
+    return rules.textCharacters === undefined
+      ? NO_FAULTS
+      : charactersFaults(block.texts, rules.textCharacters);
   },
 };
 
-function endToEndFaults(id: Placed<string>, rules: OrderRules): Fault[] {
+function endToEndFaults(id: Placed<string>, rules: OrderRules): readonly Fault[] {
+  const { endToEndIdMaxLength, endToEndIdPattern } = rules;
+  const isTooLong = isLongerThan(id.value, endToEndIdMaxLength);
+  const fits = endToEndIdPattern === undefined || id.value === '' || wholly(endToEndIdPattern).test(id.value);
+  if (!isTooLong && fits) return NO_FAULTS;
   const faults: Fault[] = [];
-  if ([...id.value].length > rules.endToEndIdMaxLength) {
+  if (isTooLong) {
     faults.push(
       fault(
         'rule.end-to-end-length',
         id.place,
         id.value,
-        `The EndToEndId is longer than the ${rules.endToEndIdMaxLength} characters this bank takes.`,
+        `The EndToEndId is longer than the ${endToEndIdMaxLength} characters this bank takes.`,
         'Use shorter references; Goniec never alters an EndToEndId.',
       ),
     );
   }
-  if (
-    rules.endToEndIdPattern !== undefined &&
-    id.value !== '' &&
-    !new RegExp(`^(?:${rules.endToEndIdPattern})$`, 'u').test(id.value)
-  ) {
+  if (!fits) {
     faults.push(
       fault(
         'rule.end-to-end-characters',
         id.place,
         id.value,
         'The EndToEndId holds characters this bank does not take.',
-        `Use only what fits ${rules.endToEndIdPattern}; Goniec never alters an EndToEndId.`,
+        `Use only what fits ${endToEndIdPattern}; Goniec never alters an EndToEndId.`,
       ),
     );
   }
   return faults;
 }
 
-function remittanceFaults(transfer: TransferFacts, rules: OrderRules): Fault[] {
-  if ([...transfer.remittance].length <= rules.remittanceMaxLength) return [];
+function remittanceFaults(transfer: TransferFacts, rules: OrderRules): readonly Fault[] {
+  if (!isLongerThan(transfer.remittance, rules.remittanceMaxLength)) return NO_FAULTS;
   return [
     fault(
       'rule.remittance-length',
@@ -80,11 +85,11 @@ function remittanceFaults(transfer: TransferFacts, rules: OrderRules): Fault[] {
   ];
 }
 
-function addressFaults(transfer: TransferFacts, rules: OrderRules): Fault[] {
+function addressFaults(transfer: TransferFacts, rules: OrderRules): readonly Fault[] {
   const address = transfer.creditorAddress;
-  if (address === undefined) return [];
+  if (address === undefined || address.lines.length === 0) return NO_FAULTS;
   return address.lines
-    .filter((line) => [...line].length > rules.addressLineMaxLength)
+    .filter((line) => isLongerThan(line, rules.addressLineMaxLength))
     .map((line) =>
       fault(
         'rule.address-line-length',
@@ -96,21 +101,48 @@ function addressFaults(transfer: TransferFacts, rules: OrderRules): Fault[] {
     );
 }
 
-function characterFaults(text: Placed<string>, rules: OrderRules): Fault[] {
-  if (rules.textCharacters === undefined) return [];
-  const allowed = new RegExp(rules.textCharacters, 'u');
-  const wrong = [...new Set([...text.value].filter((character) => !allowed.test(character)))];
-  if (wrong.length === 0) return [];
-  const named = wrong
-    .map((character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
-    .join(', ');
-  return [
-    fault(
-      'rule.characters',
-      text.place,
-      text.value,
-      `The text holds characters this bank does not take: ${named}.`,
-      'Replace them in the ERP.',
-    ),
-  ];
+function charactersFaults(texts: readonly Placed<string>[], characters: string): readonly Fault[] {
+  const allowed = allowedCharacters(characters);
+  return texts.flatMap(({ value, place }) => {
+    if (allowed.areAll(value)) return NO_FAULTS;
+    const wrong = [...new Set([...value].filter((character) => !allowed.areAll(character)))];
+    const named = wrong
+      .map((character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
+      .join(', ');
+    return [
+      fault(
+        'rule.characters',
+        place,
+        value,
+        `The text holds characters this bank does not take: ${named}.`,
+        'Replace them in the ERP.',
+      ),
+    ];
+  });
 }
+
+/** In characters of Unicode, of which a text has at most as many as UTF-16 units: so most need no counting. */
+function isLongerThan(text: string, max: number): boolean {
+  return text.length > max && [...text].length > max;
+}
+
+/** Patterns come from the configuration, so they are few; each is made once. */
+function wholly(pattern: string): RegExp {
+  const known = patterns.get(pattern);
+  if (known !== undefined) return known;
+  const made = new RegExp(`^(?:${pattern})$`, 'u');
+  patterns.set(pattern, made);
+  return made;
+}
+
+const patterns = new Map<string, RegExp>();
+
+function allowedCharacters(pattern: string): AllowedCharacters {
+  const known = characterSets.get(pattern);
+  if (known !== undefined) return known;
+  const made = new AllowedCharacters(pattern);
+  characterSets.set(pattern, made);
+  return made;
+}
+
+const characterSets = new Map<string, AllowedCharacters>();

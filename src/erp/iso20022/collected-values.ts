@@ -1,7 +1,5 @@
 // Keeps the values of one part of a message by the place they stand at, until the part is complete.
 
-import type { Decimal } from '../../domain/decimal.ts';
-import { parseDecimal } from '../../domain/decimal.ts';
 import type { Place, Placed } from '../../domain/payment.ts';
 
 export interface CollectedValue extends Placed<string> {
@@ -33,10 +31,6 @@ export class CollectedValues {
     return this.#values.get(path);
   }
 
-  text(path: string): string | undefined {
-    return this.#values.get(path)?.value;
-  }
-
   /** A value, or the empty text with the place given where there is none. */
   required(path: string, place: Place): Placed<string> {
     return this.optional(path) ?? { value: '', place };
@@ -45,13 +39,6 @@ export class CollectedValues {
   optional(path: string): Placed<string> | undefined {
     const found = this.#values.get(path);
     return found && { value: found.value, place: found.place };
-  }
-
-  /** A number; undefined where there is none, or a text that is none. */
-  decimal(path: string): Placed<Decimal> | undefined {
-    const found = this.#values.get(path);
-    const value = found && parseDecimal(found.value);
-    return found && value && { value, place: found.place };
   }
 
   all(path: string): readonly Placed<string>[] {

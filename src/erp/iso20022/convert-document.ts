@@ -13,14 +13,27 @@ import { Version3Visitor } from './version-3-visitor.ts';
 
 /**
  * A first pass converts and checks without keeping anything; the bytes it promises are then converted anew on each
- * iteration, which gives the same bytes each time and keeps memory flat. A source that is no pain.001.001.09 is left alone.
+ * iteration, which gives the same bytes each time and keeps memory flat. Another version than pain.001.001.09 is only brought
+ * into UTF-8, in which its pieces lie where they were read.
  */
 export async function convertDocument(source: ByteSource): Promise<Conversion> {
-  if ((await rootNamespace(source)) !== pain00100109.namespace) return { kind: 'as-is' };
+  const { namespace, isUtf8 } = await headOf(source);
+  if (namespace !== pain00100109.namespace)
+    return isUtf8 ? { kind: 'as-is' } : { kind: 'converted', bytes: iterating(() => utf8Bytes(source)) };
   const checker = new DocumentChecker(pain00100103, {});
   refuseFault(await readEncodedXml(source(), new Version3Visitor(checker)));
   if (checker.faultCount > 0) return { kind: 'impossible', faults: checker.faults.map(notInVersion3) };
-  return { kind: 'converted', bytes: { [Symbol.asyncIterator]: () => convertedBytes(source) } };
+  return { kind: 'converted', bytes: iterating(() => convertedBytes(source)) };
+}
+
+function iterating(bytes: () => AsyncGenerator<Uint8Array, void>): AsyncIterable<Uint8Array> {
+  return { [Symbol.asyncIterator]: bytes };
+}
+
+async function* utf8Bytes(source: ByteSource): AsyncGenerator<Uint8Array, void> {
+  const decoded = await decodeToUtf8(source());
+  yield* decoded.bytes;
+  refuseFault(decoded.fault());
 }
 
 async function* convertedBytes(source: ByteSource): AsyncGenerator<Uint8Array, void> {
@@ -40,8 +53,14 @@ function refuseFault(fault: XmlFault | undefined): void {
   if (fault !== undefined) throw new Error(`The file has changed since it was checked: ${fault.message}`);
 }
 
-/** The namespace of the root element; '' where there is none to be found. */
-async function rootNamespace(source: ByteSource): Promise<string> {
+interface Head {
+  /** Of the root element; '' where there is none to be found. */
+  readonly namespace: string;
+  /** Whether decoding changes nothing; it would change the encoding that the head declares. */
+  readonly isUtf8: boolean;
+}
+
+async function headOf(source: ByteSource): Promise<Head> {
   let namespace: string | undefined;
   const visitor: XmlVisitor = {
     start: (start: XmlStart) => {
@@ -50,11 +69,24 @@ async function rootNamespace(source: ByteSource): Promise<string> {
   };
   const reader = new XmlReader(visitor);
   const decoded = await decodeToUtf8(source());
+  let head: Uint8Array | undefined;
   for await (const chunk of decoded.bytes) {
+    head ??= Buffer.from(chunk);
     const fault = reader.write(chunk);
     if (namespace !== undefined || fault !== undefined) break;
   }
-  return namespace ?? '';
+  return { namespace: namespace ?? '', isUtf8: await startsWith(source, head ?? new Uint8Array()) };
+}
+
+async function startsWith(source: ByteSource, head: Uint8Array): Promise<boolean> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of source()) {
+    pieces.push(Buffer.from(piece));
+    length += piece.length;
+    if (length >= head.length) break;
+  }
+  return Buffer.concat(pieces).subarray(0, head.length).equals(head);
 }
 
 /** The checker's sentence says what is wrong in version 3; what to do about it is to be done in version 9. */

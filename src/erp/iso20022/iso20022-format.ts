@@ -6,6 +6,7 @@ import { composeRequest } from './compose-request.ts';
 import { composeStatus } from './compose-status.ts';
 import { convertDocument } from './convert-document.ts';
 import { cutDocument, editsOf } from './cut-document.ts';
+import { asNumberedInRanges, readLayout } from './document-layout.ts';
 import { localDateTimeWriter } from './local-date-time.ts';
 import { readDocument } from './read-document.ts';
 import { readFileIds } from './read-ids.ts';
@@ -25,6 +26,12 @@ export function createIso20022Format(options: Iso20022Options = {}): ErpFormat {
     cut: (source, submission, createdAt, { initiatingPartyName }) => {
       const header = { creationDateTime: localDateTime(createdAt), initiatingPartyName };
       return { document: cutDocument(source, submission, header), edits: editsOf(submission, header) };
+    },
+    layout: readLayout,
+    cutRanges: (ranges, submission, createdAt, { initiatingPartyName }) => {
+      const header = { creationDateTime: localDateTime(createdAt), initiatingPartyName };
+      const document = cutDocument(ranges, asNumberedInRanges(submission), header);
+      return { document, edits: editsOf(submission, header) };
     },
     composeStatus: (status) => composeStatus(status, localDateTime),
     composeBalances: (balances) => composeBalances(balances, localDateTime),

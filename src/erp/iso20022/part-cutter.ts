@@ -124,11 +124,11 @@ export class PartCutter implements XmlVisitor {
     if (this.#inside === undefined) return;
     this.#splice.write(endTag(end.name.local));
     if (this.#inside === 'header') return;
-    const { block, count, controlSum } = this.#inside;
+    const { paymentInformationId, count, controlSum } = this.#inside;
     const sum = parseDecimal(controlSum);
     if (this.#count !== count || sum === undefined || compareDecimals(sum, this.#sum) !== 0) {
       throw new Error(
-        `PmtInf[${block + 1}] does not hold the transfers that were planned from it: the file has changed.`,
+        `A block does not hold the transfers that were planned from it as ${paymentInformationId}: the file has changed.`,
       );
     }
     this.#blocksDone++;

@@ -1,6 +1,7 @@
-// Puts the values of a pain.001 together into facts. Version 3 and version 9 give the same facts: where they name a thing
-// differently both names are asked for.
+// Puts the values of header and blocks of a pain.001 together into facts. Version 3 and version 9 give the same facts: where
+// they name a thing differently both names are asked for.
 
+import { accountId } from '../../domain/iban.ts';
 import type {
   AccountId,
   AddressFacts,
@@ -8,141 +9,142 @@ import type {
   GroupFacts,
   PaymentType,
   Place,
-  TransferFacts,
+  Placed,
 } from '../../domain/payment.ts';
-import { ZERO } from '../../domain/decimal.ts';
-import type { Placed } from '../../domain/payment.ts';
-import type { CollectedValues } from './collected-values.ts';
-import { BLOCK, GROUP, TRANSFER } from './payment-paths.ts';
+import type { PartValues } from './part-values.ts';
+import { BLOCK, GROUP, placeKey } from './payment-paths.ts';
 
-export function groupFacts(values: CollectedValues, place: Place): GroupFacts {
+export function groupFacts(values: PartValues, place: Place): GroupFacts {
   return {
-    messageId: values.required(`${GROUP}/MsgId`, place),
-    creationDateTime: values.text(`${GROUP}/CreDtTm`) ?? '',
-    declaredCount: values.required(`${GROUP}/NbOfTxs`, place),
-    declaredSum: values.decimal(`${GROUP}/CtrlSum`),
-    initiatingParty: values.optional(`${GROUP}/InitgPty/Nm`),
+    messageId: values.required(MESSAGE_ID, place),
+    creationDateTime: values.text(CREATED) ?? '',
+    declaredCount: values.required(GROUP_COUNT, place),
+    declaredSum: values.decimal(GROUP_SUM),
+    initiatingParty: values.optional(INITIATING_PARTY),
   };
 }
 
-export function blockFacts(
-  values: CollectedValues,
-  place: Place,
-  index: number,
-  texts: readonly Placed<string>[],
-): BlockFacts {
+export function blockFacts(values: PartValues, place: Place, index: number): BlockFacts {
   return {
     index,
-    paymentInformationId: values.required(`${BLOCK}/PmtInfId`, place),
-    method: values.text(`${BLOCK}/PmtMtd`) ?? '',
-    declaredCount: values.optional(`${BLOCK}/NbOfTxs`),
-    declaredSum: values.decimal(`${BLOCK}/CtrlSum`),
-    type: paymentType(values, BLOCK),
+    paymentInformationId: values.required(BLOCK_ID, place),
+    method: values.text(METHOD) ?? '',
+    declaredCount: values.optional(BLOCK_COUNT),
+    declaredSum: values.decimal(BLOCK_SUM),
+    type: paymentType(values, BLOCK_TYPE),
     executionDate: executionDate(values, place),
-    debtorName: values.text(`${BLOCK}/Dbtr/Nm`),
-    debtorAccount: account(values, `${BLOCK}/DbtrAcct`),
-    debtorAccountCurrency: values.text(`${BLOCK}/DbtrAcct/Ccy`),
-    chargeBearer: values.text(`${BLOCK}/ChrgBr`),
-    texts,
+    debtorName: values.text(DEBTOR_NAME),
+    debtorAccount: account(values, DEBTOR_ACCOUNT),
+    debtorAccountCurrency: values.text(DEBTOR_CURRENCY),
+    chargeBearer: values.text(CHARGE_BEARER),
+    texts: values.restricted(),
     place,
   };
 }
 
 /** PstlAdr of the debtor, which all transfers of a block share. */
-export function debtorAddress(values: CollectedValues): AddressFacts | undefined {
-  return address(values, `${BLOCK}/Dbtr/PstlAdr`);
+export function debtorAddress(values: PartValues): AddressFacts | undefined {
+  return address(values, DEBTOR_ADDRESS);
 }
 
-/** What a transfer takes over from its surroundings. */
-export interface TransferContext {
-  readonly index: number;
-  readonly block: number;
-  readonly place: Place;
-  readonly texts: readonly Placed<string>[];
-  readonly debtorAddress: AddressFacts | undefined;
+/** The keys of `PmtTpInf` in a block or a transfer. */
+export interface PaymentTypeKeys {
+  readonly serviceLevel: readonly [code: number, own: number];
+  readonly localInstrument: readonly [code: number, own: number];
+  readonly categoryPurpose: readonly [code: number, own: number];
 }
 
-export function transferFacts(values: CollectedValues, context: TransferContext): TransferFacts {
-  const { index, block, place, texts } = context;
-  const amountPath = values.get(AMOUNT) === undefined ? EQUIVALENT : AMOUNT;
+export function paymentTypeKeys(owner: string): PaymentTypeKeys {
+  const both = (name: string): readonly [number, number] => [
+    placeKey(`${owner}/PmtTpInf/${name}/Cd`),
+    placeKey(`${owner}/PmtTpInf/${name}/Prtry`),
+  ];
   return {
-    index,
-    block,
-    instructionId: values.optional(INSTRUCTION_ID),
-    endToEndId: values.required(END_TO_END_ID, place),
-    type: values.get(PAYMENT_TYPE) === undefined ? undefined : paymentType(values, TRANSFER),
-    amount: values.decimal(amountPath) ?? { value: ZERO, place },
-    currency: values.get(amountPath)?.currency ?? '',
-    equivalent: values.get(EQUIVALENT) !== undefined,
-    creditorName: values.optional(CREDITOR_NAME),
-    creditorAccount: account(values, CREDITOR_ACCOUNT),
-    creditorAgentBic: values.text(CREDITOR_BIC) ?? values.text(CREDITOR_BICFI),
-    creditorAgentMember: values.text(CREDITOR_MEMBER),
-    creditorAddress: address(values, CREDITOR_ADDRESS),
-    debtorAddress: context.debtorAddress,
-    remittance: remittance(values),
-    texts,
-    place,
+    serviceLevel: both('SvcLvl'),
+    localInstrument: both('LclInstrm'),
+    categoryPurpose: both('CtgyPurp'),
   };
 }
 
 /** Version 9 allows several service levels; the first is the one that decides. */
-function paymentType(values: CollectedValues, owner: string): PaymentType {
-  const coded = (name: string): string | undefined =>
-    values.text(`${owner}/PmtTpInf/${name}/Cd`) ?? values.text(`${owner}/PmtTpInf/${name}/Prtry`);
+export function paymentType(values: PartValues, keys: PaymentTypeKeys): PaymentType {
+  const coded = ([code, own]: readonly [number, number]): string | undefined =>
+    values.text(code) ?? values.text(own);
   return {
-    serviceLevel: coded('SvcLvl'),
-    localInstrument: coded('LclInstrm'),
-    categoryPurpose: coded('CtgyPurp'),
+    serviceLevel: coded(keys.serviceLevel),
+    localInstrument: coded(keys.localInstrument),
+    categoryPurpose: coded(keys.categoryPurpose),
   };
 }
 
 /** The day alone: neither a time nor the offset that xs:date allows says on which day the bank is to act. */
-function executionDate(values: CollectedValues, place: Place): Placed<string> {
+function executionDate(values: PartValues, place: Place): Placed<string> {
   const found =
-    values.optional(`${BLOCK}/ReqdExctnDt`) ??
-    values.optional(`${BLOCK}/ReqdExctnDt/Dt`) ??
-    values.required(`${BLOCK}/ReqdExctnDt/DtTm`, place);
+    values.optional(EXECUTION_DATE) ??
+    values.optional(EXECUTION_DAY) ??
+    values.required(EXECUTION_INSTANT, place);
   return { value: found.value.slice(0, 'YYYY-MM-DD'.length), place: found.place };
 }
 
-function account(values: CollectedValues, path: string): AccountId | undefined {
-  const iban = values.optional(`${path}/Id/IBAN`);
-  if (iban !== undefined) return { kind: 'iban', ...iban };
-  const other = values.optional(`${path}/Id/Othr/Id`);
-  return other === undefined ? undefined : { kind: 'other', ...other };
+/** The keys of the two ways to name an account. */
+export interface AccountKeys {
+  readonly iban: number;
+  readonly other: number;
 }
 
-function address(values: CollectedValues, path: string): AddressFacts | undefined {
-  const found = values.get(path);
-  if (found === undefined) return undefined;
+export function accountKeys(path: string): AccountKeys {
+  return { iban: placeKey(`${path}/Id/IBAN`), other: placeKey(`${path}/Id/Othr/Id`) };
+}
+
+export function account(values: PartValues, keys: AccountKeys): AccountId | undefined {
+  const kind = values.has(keys.iban) ? 'iban' : 'other';
+  const found = values.optional(keys[kind]);
+  return found && accountId(kind, found.value, found.place);
+}
+
+/** The keys of a postal address. */
+export interface AddressKeys {
+  readonly whole: number;
+  readonly town: number;
+  readonly country: number;
+  readonly line: number;
+}
+
+export function addressKeys(path: string): AddressKeys {
   return {
-    place: found.place,
-    town: values.text(`${path}/TwnNm`),
-    country: values.text(`${path}/Ctry`),
-    lines: values.all(`${path}/AdrLine`).map((line) => line.value),
+    whole: placeKey(path),
+    town: placeKey(`${path}/TwnNm`),
+    country: placeKey(`${path}/Ctry`),
+    line: placeKey(`${path}/AdrLine`),
   };
 }
 
-/** The free text; where there is none, the structured references, because they are then what tells payments apart. */
-function remittance(values: CollectedValues): string {
-  const free = values.all(`${TRANSFER}/RmtInf/Ustrd`);
-  const found = free.length > 0 ? free : values.all(STRUCTURED_REMITTANCE);
-  return found.map((text) => text.value).join(' ');
+export function address(values: PartValues, keys: AddressKeys): AddressFacts | undefined {
+  const place = values.place(keys.whole);
+  if (place === undefined) return undefined;
+  return {
+    place,
+    town: values.text(keys.town),
+    country: values.text(keys.country),
+    lines: values.all(keys.line),
+  };
 }
 
-/** Under this path the listener keeps the references inside `Strd`, whatever element they stand in. */
-export const STRUCTURED_REMITTANCE = `${TRANSFER}/RmtInf/Strd`;
-
-// Joined once, because these are asked for with every transfer.
-const PAYMENT_TYPE = `${TRANSFER}/PmtTpInf`;
-const INSTRUCTION_ID = `${TRANSFER}/PmtId/InstrId`;
-const END_TO_END_ID = `${TRANSFER}/PmtId/EndToEndId`;
-const AMOUNT = `${TRANSFER}/Amt/InstdAmt`;
-const EQUIVALENT = `${TRANSFER}/Amt/EqvtAmt/Amt`;
-const CREDITOR_NAME = `${TRANSFER}/Cdtr/Nm`;
-const CREDITOR_ACCOUNT = `${TRANSFER}/CdtrAcct`;
-const CREDITOR_ADDRESS = `${TRANSFER}/Cdtr/PstlAdr`;
-const CREDITOR_BIC = `${TRANSFER}/CdtrAgt/FinInstnId/BIC`;
-const CREDITOR_BICFI = `${TRANSFER}/CdtrAgt/FinInstnId/BICFI`;
-const CREDITOR_MEMBER = `${TRANSFER}/CdtrAgt/FinInstnId/ClrSysMmbId/MmbId`;
+const MESSAGE_ID = placeKey(`${GROUP}/MsgId`);
+const CREATED = placeKey(`${GROUP}/CreDtTm`);
+const GROUP_COUNT = placeKey(`${GROUP}/NbOfTxs`);
+const GROUP_SUM = placeKey(`${GROUP}/CtrlSum`);
+const INITIATING_PARTY = placeKey(`${GROUP}/InitgPty/Nm`);
+const BLOCK_ID = placeKey(`${BLOCK}/PmtInfId`);
+const METHOD = placeKey(`${BLOCK}/PmtMtd`);
+const BLOCK_COUNT = placeKey(`${BLOCK}/NbOfTxs`);
+const BLOCK_SUM = placeKey(`${BLOCK}/CtrlSum`);
+const BLOCK_TYPE = paymentTypeKeys(BLOCK);
+const EXECUTION_DATE = placeKey(`${BLOCK}/ReqdExctnDt`);
+const EXECUTION_DAY = placeKey(`${BLOCK}/ReqdExctnDt/Dt`);
+const EXECUTION_INSTANT = placeKey(`${BLOCK}/ReqdExctnDt/DtTm`);
+const DEBTOR_NAME = placeKey(`${BLOCK}/Dbtr/Nm`);
+const DEBTOR_ADDRESS = addressKeys(`${BLOCK}/Dbtr/PstlAdr`);
+const DEBTOR_ACCOUNT = accountKeys(`${BLOCK}/DbtrAcct`);
+const DEBTOR_CURRENCY = placeKey(`${BLOCK}/DbtrAcct/Ccy`);
+const CHARGE_BEARER = placeKey(`${BLOCK}/ChrgBr`);

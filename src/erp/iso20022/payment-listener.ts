@@ -1,18 +1,22 @@
 // Hears a pain.001 while it is checked and hands its facts to the sink, block by block and transfer by transfer.
 
-import type { AddressFacts, Place, Placed } from '../../domain/payment.ts';
-import type { ElementListener } from '../../iso20022/element-listener.ts';
-import type { XmlPosition, XmlStart } from '../../xml/xml-reader.ts';
+import type { AddressFacts, Place } from '../../domain/payment.ts';
+import type { ElementListener, RawValue } from '../../iso20022/element-listener.ts';
+import type { XmlEnd, XmlStart } from '../../xml/xml-reader.ts';
 import type { PaymentSink } from '../format.ts';
-import { CollectedValues } from './collected-values.ts';
-import {
-  blockFacts,
-  debtorAddress,
-  groupFacts,
-  STRUCTURED_REMITTANCE,
-  transferFacts,
-} from './payment-facts.ts';
-import { BLOCK, GROUP, TRANSFER, valueUse } from './payment-paths.ts';
+import { DocumentLayout } from './document-layout.ts';
+import { PartValues } from './part-values.ts';
+import { blockFacts, debtorAddress, groupFacts } from './payment-facts.ts';
+import { BLOCK, GROUP, placeKey, placeUse, TRANSFER } from './payment-paths.ts';
+import { TransferReading } from './transfer-reading.ts';
+
+/** What the listener asks of the checker: where the document has come to. */
+export interface Whereabouts {
+  /** The element path with indexes. */
+  currentPath(): string;
+  /** Which one the present element is among those of its name, from 1. */
+  currentIndex(): number;
+}
 
 /**
  * Nothing is kept longer than its transfer, but for the header of the open block. A block is told before its first transfer,
@@ -20,110 +24,94 @@ import { BLOCK, GROUP, TRANSFER, valueUse } from './payment-paths.ts';
  */
 export class PaymentListener implements ElementListener {
   readonly #sink: PaymentSink;
-  readonly #currentPath: () => string;
-  readonly #values = new CollectedValues();
-  /** Definition path of the part being read, and the same with indexes. */
-  #part = '';
-  #partPath = '';
+  readonly #whereabouts: Whereabouts;
+  readonly layout = new DocumentLayout();
+  readonly #values = new PartValues();
+  readonly #transfer = new TransferReading(this.#values);
   #partPlace: Place = NOWHERE;
-  #texts: Placed<string>[] = [];
   #block = -1;
+  #blockPath = '';
   #blockTold = false;
   #debtorAddress: AddressFacts | undefined;
-  #transfer = -1;
 
-  /** `currentPath` gives the element path with indexes of what is being told at the moment. */
-  constructor(sink: PaymentSink, currentPath: () => string) {
+  constructor(sink: PaymentSink, whereabouts: Whereabouts) {
     this.#sink = sink;
-    this.#currentPath = currentPath;
+    this.#whereabouts = whereabouts;
   }
 
-  enter(path: string, start: XmlStart): void {
-    switch (path) {
-      case GROUP:
+  keyOf(path: string): number {
+    return placeKey(path);
+  }
+
+  enter(path: string, start: XmlStart, key: number): void {
+    switch (key) {
+      case GROUP_KEY:
+        this.#begin(path, this.#whereabouts.currentPath(), start);
         break;
-      case BLOCK:
+      case BLOCK_KEY:
         this.#block++;
         this.#blockTold = false;
+        this.layout.blockStarts(start.offset);
+        this.#blockPath = this.#whereabouts.currentPath();
+        this.#begin(path, this.#blockPath, start);
         break;
-      case TRANSFER:
-        this.#transfer++;
+      case TRANSFER_KEY:
         this.#tellBlock();
+        this.layout.transferStarts(start.offset);
+        this.#begin(path, `${this.#blockPath}/CdtTrfTxInf[${this.#whereabouts.currentIndex()}]`, start);
         break;
-      default:
-        if (path.endsWith('/PmtTpInf') || path.endsWith('/PstlAdr')) {
-          this.#values.add(path, { value: '', place: this.#place(path, start), currency: undefined });
-        }
-        return;
+      case BLOCK_TYPE_KEY:
+      case TRANSFER_TYPE_KEY:
+      case DEBTOR_ADDRESS_KEY:
+      case CREDITOR_ADDRESS_KEY:
+        this.#values.addPresence(key, start);
+        break;
     }
-    this.#open(path, start);
   }
 
-  value(path: string, text: string, attributes: Readonly<Record<string, string>>, at: XmlPosition): void {
-    const { isText, isReference, repeats } = valueUse(path);
-    const place = repeats ? placeAt(this.#currentPath(), at) : this.#place(path, at);
-    if (isText) this.#texts.push({ value: text, place });
-    if (repeats) this.#values.addRepeated(isReference ? STRUCTURED_REMITTANCE : path, { value: text, place });
-    else this.#values.add(path, { value: text, place, currency: attributes.Ccy });
+  rawValue(value: RawValue, key: number): void {
+    const path = placeUse(key).isStructured ? this.#whereabouts.currentPath() : undefined;
+    this.#values.add(key, value, path);
   }
 
-  leave(path: string): void {
-    switch (path) {
-      case GROUP:
+  leave(_path: string, end: XmlEnd, key: number): void {
+    switch (key) {
+      case GROUP_KEY:
+        this.layout.headEnds(end.endOffset);
         this.#sink.group(groupFacts(this.#values, this.#partPlace));
         break;
-      case BLOCK:
+      case BLOCK_KEY:
         this.#tellBlock();
+        this.layout.blockEnds(end.offset, end.endOffset);
         this.#sink.blockEnd(this.#block);
         break;
-      case TRANSFER:
-        this.#tellTransfer();
+      case TRANSFER_KEY:
+        this.layout.transferEnds(end.endOffset);
+        this.#transfer.next(this.#block, this.#partPlace, this.#debtorAddress);
+        this.#sink.transfer(this.#transfer);
         break;
-      default:
-        return;
     }
-    this.#close();
   }
 
-  #open(path: string, start: XmlStart): void {
-    this.#part = path;
-    this.#partPath = this.#currentPath();
-    this.#partPlace = placeAt(this.#partPath, start);
-    this.#values.clear();
-    this.#texts = [];
-  }
-
-  /** What comes now is out of order, which was reported: it must not be added to what was told already. */
-  #close(): void {
-    this.#texts = [];
-  }
-
-  #tellTransfer(): void {
-    const facts = transferFacts(this.#values, {
-      index: this.#transfer,
-      block: this.#block,
-      place: this.#partPlace,
-      texts: this.#texts,
-      debtorAddress: this.#debtorAddress,
-    });
-    this.#sink.transfer(facts);
+  #begin(path: string, shownPath: string, { line, column }: XmlStart): void {
+    this.#values.begin(path, shownPath);
+    this.#partPlace = { line, column, path: shownPath };
   }
 
   #tellBlock(): void {
     if (this.#blockTold) return;
     this.#blockTold = true;
     this.#debtorAddress = debtorAddress(this.#values);
-    this.#sink.block(blockFacts(this.#values, this.#partPlace, this.#block, this.#texts));
+    this.#sink.block(blockFacts(this.#values, this.#partPlace, this.#block));
   }
-
-  /** The indexes of the part are known; below it nothing repeats that comes here. */
-  #place(path: string, at: XmlPosition): Place {
-    return placeAt(this.#partPath + path.slice(this.#part.length), at);
-  }
-}
-
-function placeAt(path: string, { line, column }: XmlPosition): Place {
-  return { line, column, path };
 }
 
 const NOWHERE: Place = { line: 1, column: 1, path: '' };
+
+const GROUP_KEY = placeKey(GROUP);
+const BLOCK_KEY = placeKey(BLOCK);
+const TRANSFER_KEY = placeKey(TRANSFER);
+const BLOCK_TYPE_KEY = placeKey(`${BLOCK}/PmtTpInf`);
+const TRANSFER_TYPE_KEY = placeKey(`${TRANSFER}/PmtTpInf`);
+const DEBTOR_ADDRESS_KEY = placeKey(`${BLOCK}/Dbtr/PstlAdr`);
+const CREDITOR_ADDRESS_KEY = placeKey(`${TRANSFER}/Cdtr/PstlAdr`);

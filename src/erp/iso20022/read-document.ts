@@ -11,7 +11,7 @@ import { pain00100109 } from '../../iso20022/messages/pain.001.001.09.ts';
 import { decodeToUtf8 } from '../../xml/decode.ts';
 import { XmlReader } from '../../xml/xml-reader.ts';
 import type { XmlEnd, XmlPosition, XmlStart, XmlVisitor } from '../../xml/xml-reader.ts';
-import type { ByteSource, PaymentSink, ReadVerdict } from '../format.ts';
+import type { ByteSource, PaymentLayout, PaymentSink, ReadVerdict } from '../format.ts';
 import { unknownDocument, xmlFault } from './document-faults.ts';
 import { PaymentListener } from './payment-listener.ts';
 import { RequestListener } from './request-listener.ts';
@@ -47,6 +47,7 @@ export async function readDocument(source: ByteSource, sink: PaymentSink): Promi
     faultCount: reading.faultCount() + own.length,
     requests: reading.requests(),
     requestMessageId: reading.request?.messageId,
+    layout: reading.layout(faults.length + own.length),
   };
 }
 
@@ -73,6 +74,7 @@ class Reading implements XmlVisitor {
   request: RequestListener | undefined;
   readonly #sink: PaymentSink;
   #checker: DocumentChecker | undefined;
+  #payments: PaymentListener | undefined;
   #unknown: Fault | undefined;
 
   constructor(sink: PaymentSink) {
@@ -96,6 +98,10 @@ class Reading implements XmlVisitor {
     return this.#checker?.currentPath() ?? '';
   }
 
+  currentIndex(): number {
+    return this.#checker?.currentIndex() ?? 1;
+  }
+
   faults(): readonly Fault[] {
     const unknown = this.#unknown === undefined ? [] : [this.#unknown];
     return [...unknown, ...(this.#checker?.faults ?? []), ...(this.request?.faults ?? [])];
@@ -104,6 +110,11 @@ class Reading implements XmlVisitor {
   faultCount(): number {
     const unknown = this.#unknown === undefined ? 0 : 1;
     return unknown + (this.#checker?.faultCount ?? 0) + (this.request?.faults.length ?? 0);
+  }
+
+  /** Only of the version that is cut as it was read. */
+  layout(faultCount: number): PaymentLayout | undefined {
+    return this.definition === pain00100103 && faultCount === 0 ? this.#payments?.layout : undefined;
   }
 
   /** None of a file that has faults: a request is answered whole or not at all. */
@@ -122,9 +133,8 @@ class Reading implements XmlVisitor {
     }
     this.definition = taken.definition;
     this.kind = taken.kind;
-    const currentPath = (): string => this.currentPath();
-    if (taken.kind === 'request') this.request = new RequestListener(currentPath);
-    const listener = this.request ?? new PaymentListener(this.#sink, currentPath);
-    this.#checker = new DocumentChecker(taken.definition, listener);
+    if (taken.kind === 'request') this.request = new RequestListener(() => this.currentPath());
+    else this.#payments = new PaymentListener(this.#sink, this);
+    this.#checker = new DocumentChecker(taken.definition, this.request ?? this.#payments ?? {});
   }
 }

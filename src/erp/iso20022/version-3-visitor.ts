@@ -32,11 +32,12 @@ export class Version3Visitor implements XmlVisitor {
     this.#open.push({ local: start.name.local, name });
     if (name === undefined) return;
     this.#depth++;
-    this.#target.start({ ...start, name, depth: this.#depth, declarations: [] });
+    // Under another name, or with other declarations, its bytes are not what is told.
+    this.#target.start({ ...start, name, depth: this.#depth, declarations: [], canonical: false });
   }
 
   text(bytes: Uint8Array, from: number, to: number, position: XmlPosition): void {
-    this.#textAt ??= { ...position };
+    this.#textAt ??= { line: position.line, column: position.column, offset: position.offset };
     this.#text.push(Buffer.from(bytes.subarray(from, to)));
   }
 
@@ -46,7 +47,7 @@ export class Version3Visitor implements XmlVisitor {
     const name = this.#open.pop()?.name;
     if (name === undefined) return;
     this.#depth--;
-    this.#target.end({ ...end, name });
+    this.#target.end({ ...end, name, canonical: false });
   }
 
   #passText(isValue: boolean): void {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BankTerms } from '../../../src/domain/bank-profile.ts';
 import { addDecimals, ZERO, type Decimal } from '../../../src/domain/decimal.ts';
+import { accountId } from '../../../src/domain/iban.ts';
 import type { Fault } from '../../../src/domain/fault.ts';
 import type { BlockFacts, GroupFacts, TransferFacts } from '../../../src/domain/payment.ts';
 import { PaymentRules, type RoutedTransfer } from '../../../src/domain/rules/payment-rules.ts';
@@ -80,7 +81,8 @@ describe('a file that keeps every rule', () => {
     const { rules } = check({ blocks: [{ transfers: [{}, {}] }] });
     expect(rules.count).toBe(2);
     expect(rules.sum).toEqual(decimal('25.00'));
-    expect(rules.ids).toEqual({ paymentInformation: ['PMT-0'], endToEnd: ['E2E-0', 'E2E-1'] });
+    expect(rules.ids(3)).toEqual({ paymentInformation: ['PMT-0'], endToEnd: ['E2E-0', 'E2E-1'] });
+    expect(rules.ids(2)).toBeUndefined();
   });
 });
 
@@ -100,11 +102,7 @@ describe('every fault', () => {
           { amount: placed(decimal('0.00'), place('PmtInf[1]/CdtTrfTxInf[1]/Amt', 11)) },
           { currency: 'XXX' },
           {
-            creditorAccount: {
-              kind: 'iban',
-              value: 'PL00109010140000071219812874',
-              place: place('acct', 12),
-            },
+            creditorAccount: accountId('iban', 'PL00109010140000071219812874', place('acct', 12)),
           },
           { endToEndId: placed('E2E-0', place('PmtInf[1]/CdtTrfTxInf[4]/PmtId/EndToEndId', 14)) },
         ],
@@ -233,13 +231,13 @@ describe('ids', () => {
     const none = { endToEndId: placed('NOTPROVIDED') };
     const { faults, rules } = check({ blocks: [{ transfers: [none, none, {}] }] });
     expect(faults).toEqual([]);
-    expect(rules.ids.endToEnd).toEqual(['E2E-2']);
+    expect(rules.ids(10)?.endToEnd).toEqual(['E2E-2']);
   });
 });
 
 describe('the debtor account', () => {
   const debtorAccount = (value: string, kind: 'iban' | 'other' = 'iban'): Partial<BlockFacts> => ({
-    debtorAccount: { kind, value, place: place('PmtInf[1]/DbtrAcct', 6) },
+    debtorAccount: accountId(kind, value, place('PmtInf[1]/DbtrAcct', 6)),
   });
 
   it('must be one of ours, and nothing is routed where it is not', () => {
@@ -279,13 +277,13 @@ describe('the creditor account', () => {
     ['PL62109010140000071219812874', 'iban'],
     ['62109010140000071219812874', 'other'],
   ] as const)('%s must keep its check digits', (value, kind) => {
-    expect(oneTransfer({ creditorAccount: { kind, value, place: at } }).faults).toMatchObject([
+    expect(oneTransfer({ creditorAccount: accountId(kind, value, at) }).faults).toMatchObject([
       { rule: 'rule.iban', line: 12, value },
     ]);
   });
 
   it('of another country is taken as it is', () => {
-    const creditorAccount = { kind: 'other', value: '123-456', place: at } as const;
+    const creditorAccount = accountId('other', '123-456', at);
     expect(oneTransfer({ creditorAccount, currency: 'USD' }).faults).toEqual([]);
   });
 });
@@ -300,7 +298,7 @@ describe('the operation', () => {
 });
 
 describe('an address in SEPA', () => {
-  const german = { kind: 'iban', value: GERMAN, place: place() } as const;
+  const german = accountId('iban', GERMAN, place());
   const at = place('PstlAdr', 13);
   const sepa = (transfer: Partial<TransferFacts>): Checked =>
     oneTransfer({ currency: 'EUR', creditorAccount: german, ...transfer });

@@ -28,7 +28,7 @@ export async function record(source: ByteSource): Promise<Recorded> {
       calls.push(`block ${facts.index}`);
     },
     transfer: (facts) => {
-      transfers.push(facts);
+      transfers.push(keptFacts(facts));
       calls.push(`transfer ${facts.index}`);
     },
     blockEnd: (index) => {
@@ -36,4 +36,27 @@ export async function record(source: ByteSource): Promise<Recorded> {
     },
   };
   return { verdict: await readDocument(source, sink), groups, blocks, transfers, calls };
+}
+
+/** The facts of a transfer are valid only while they are told. */
+function keptFacts(facts: TransferFacts): TransferFacts {
+  return {
+    index: facts.index,
+    block: facts.block,
+    instructionId: facts.instructionId,
+    endToEndId: facts.endToEndId,
+    type: facts.type,
+    amount: facts.amount,
+    currency: facts.currency,
+    equivalent: facts.equivalent,
+    creditorName: facts.creditorName,
+    creditorAccount: facts.creditorAccount,
+    creditorAgentBic: facts.creditorAgentBic,
+    creditorAgentMember: facts.creditorAgentMember,
+    creditorAddress: facts.creditorAddress,
+    debtorAddress: facts.debtorAddress,
+    remittance: facts.remittance,
+    texts: facts.texts,
+    place: facts.place,
+  };
 }
