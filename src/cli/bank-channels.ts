@@ -17,6 +17,8 @@ import { systemClock } from '../triggers/system-clock.ts';
 import { PRODUCT, VERSION } from '../version.ts';
 
 const ANSWER_BYTES_MAX = 200 * 1024 * 1024;
+/** Four million entries and more. */
+const ACCOUNT_ANSWER_BYTES_MAX = 4 * 1024 * 1024 * 1024;
 const FRESH_MS = 10_000;
 const TOTAL_FACTOR = 5;
 
@@ -77,6 +79,7 @@ export async function cdcOptionsOf(
     answers: bank.profile,
     timeouts: { ...bank.timeouts, totalMs: bank.timeouts.answerMs * TOTAL_FACTOR },
     answerBytesMax: ANSWER_BYTES_MAX,
+    accountAnswerBytesMax: ACCOUNT_ANSWER_BYTES_MAX,
     freshMs: FRESH_MS,
     clock: systemClock,
     header: bank.header === undefined ? undefined : { ...bank.header, prodId: PRODUCT },

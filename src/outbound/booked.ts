@@ -1,7 +1,7 @@
 // A booked entry on the account is the proof of execution: it settles the transfer it names.
 
-import type { BookedTransfer } from '../domain/account-event.ts';
-import type { BookedEntry, EntriesFound } from '../domain/entry.ts';
+import type { EntrySource } from '../domain/account-event.ts';
+import type { BookedEntry, BookedFound, Bookings, TakenEntry } from '../domain/entry.ts';
 import type { Order } from '../domain/order.ts';
 import { isFinalPhase, type Submission } from '../domain/submission.ts';
 import { isFinal } from '../domain/status.ts';
@@ -9,40 +9,56 @@ import { toRuns, type TransferState } from '../domain/transfer-state.ts';
 import { stillIn } from './order-book.ts';
 import type { OutboundContext } from './outbound-context.ts';
 import { sentTransfers, whatFits, type SentTransfer, type SentTransfers } from './sent-transfers.ts';
-import { traceBooked } from './trace-booked.ts';
+import { BookingTrace } from './trace-booked.ts';
 
-/** Settles what the entries prove, then says which transfers the fresh ones book. */
-export async function bookEntries(
-  context: OutboundContext,
-  { account, source, entries, fresh }: EntriesFound,
-): Promise<readonly BookedTransfer[]> {
-  if (!entries.some(isPayment)) return [];
-  const open = await sentTransfers(context, context.book.all(), account);
-  await settleBooked(context, open, entries.filter(isPayment));
-  return traceBooked(context, open, { account, source, entries: fresh.filter(isPayment) });
+/** The entries of one answer. What it holds grows with the transfers of ours that they book, never with the entries. */
+export function bookingsOf(context: OutboundContext, account: string, source: EntrySource): Bookings {
+  return new AnswerBookings(context, account, source);
+}
+
+class AnswerBookings implements Bookings {
+  readonly #context: OutboundContext;
+  readonly #account: string;
+  readonly #trace: BookingTrace;
+  /** The transfers of the orders that were open when the first payment was looked at. */
+  #open: SentTransfers | undefined;
+  readonly #proved = new Map<Submission, { readonly order: Order; readonly indexes: Set<number> }>();
+
+  constructor(context: OutboundContext, account: string, source: EntrySource) {
+    this.#context = context;
+    this.#account = account;
+    this.#trace = new BookingTrace(context, account, source);
+  }
+
+  async take(entries: readonly TakenEntry[]): Promise<void> {
+    const payments = entries.filter(({ entry }) => isPayment(entry));
+    if (payments.length === 0) return;
+    this.#open ??= await sentTransfers(this.#context, this.#context.book.all(), this.#account);
+    for (const { entry } of payments) this.#prove(entry, this.#open);
+    await this.#trace.take(this.#open, payments);
+  }
+
+  async settle(): Promise<readonly BookedFound[]> {
+    for (const [submission, { order, indexes }] of this.#proved)
+      await settle(this.#context, order, submission, indexes);
+    return this.#trace.found();
+  }
+
+  /** An entry that fits two transfers proves neither. */
+  #prove(entry: BookedEntry, open: SentTransfers): void {
+    if (open.size === 0) return;
+    const [only, ...others] = entry.references.flatMap((reference) =>
+      whatFits(open, entry, reference, this.#context.ports.rules.timeZone).filter(isWaiting),
+    );
+    if (only === undefined || others.length > 0) return;
+    const found = this.#proved.get(only.submission) ?? { order: only.order, indexes: new Set<number>() };
+    found.indexes.add(only.index);
+    this.#proved.set(only.submission, found);
+  }
 }
 
 function isPayment({ direction, reversal, status }: BookedEntry): boolean {
   return direction === 'debit' && !reversal && status === 'BOOK';
-}
-
-/** An entry that fits two transfers proves neither. */
-async function settleBooked(
-  context: OutboundContext,
-  open: SentTransfers,
-  entries: readonly BookedEntry[],
-): Promise<void> {
-  const proved = new Map<Submission, { readonly order: Order; readonly indexes: Set<number> }>();
-  for (const entry of entries) {
-    const [only, ...others] = entry.references.flatMap((reference) =>
-      whatFits(open, entry, reference, context.ports.rules.timeZone).filter(isWaiting),
-    );
-    if (only === undefined || others.length > 0) continue;
-    const found = proved.get(only.submission) ?? { order: only.order, indexes: new Set<number>() };
-    found.indexes.add(only.index);
-    proved.set(only.submission, found);
-  }
-  for (const [submission, { order, indexes }] of proved) await settle(context, order, submission, indexes);
 }
 
 /** Without an end yet, also while it is held or waits to be sent again. */

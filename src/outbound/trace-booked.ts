@@ -2,64 +2,68 @@
 // although the ERP was told that it did not, and money that left twice. An end that was told is never changed by it.
 
 import type { BookedTransfer, EntrySource } from '../domain/account-event.ts';
-import type { BookedEntry } from '../domain/entry.ts';
+import type { BookedEntry, BookedFound, TakenEntry } from '../domain/entry.ts';
 import { formatDecimal } from '../domain/decimal.ts';
-import type { Order } from '../domain/order.ts';
 import { KEY } from '../domain/journal-index.ts';
 import { toldState } from '../domain/telling.ts';
-import { ordersUnder } from './order-book.ts';
+import { ClosedTransfers } from './closed-transfers.ts';
 import type { OutboundContext } from './outbound-context.ts';
-import { sentTransfers, whatFits, type SentTransfer, type SentTransfers } from './sent-transfers.ts';
+import { whatFits, type SentTransfer, type SentTransfers } from './sent-transfers.ts';
 
-interface NewEntries {
-  readonly account: string;
-  readonly source: EntrySource;
-  readonly entries: readonly BookedEntry[];
-}
+/** Traces the entries of one answer; closed orders are found by their EndToEndIds. */
+export class BookingTrace {
+  readonly #context: OutboundContext;
+  readonly #account: string;
+  readonly #closed: ClosedTransfers;
+  readonly #taken: TakenBookings;
+  readonly #found: BookedFound[] = [];
 
-/** `open` are the transfers of all open orders; closed ones are found by their EndToEndId. */
-export async function traceBooked(
-  context: OutboundContext,
-  open: SentTransfers,
-  { account, source, entries }: NewEntries,
-): Promise<readonly BookedTransfer[]> {
-  const bookings = new Bookings(context, source);
-  const found: BookedTransfer[] = [];
-  for (const entry of entries) {
-    for (const reference of entry.references) {
-      if (reference.endToEndId === undefined) continue;
-      const closed = await closedTransfers(context, account, reference.endToEndId);
-      const fitting = [closed, open].flatMap((sent) =>
-        whatFits(sent, entry, reference, context.ports.rules.timeZone),
-      );
-      const booked = await bookings.take(fitting);
-      if (booked === undefined) continue;
-      const contradiction = booked.isExpected ? undefined : sentenceFor(account, entry, booked);
-      if (contradiction !== undefined)
-        context.ports.log.error('money.contradiction', {
-          order: booked.sent.order.id,
-          account,
-          contradiction,
-        });
-      found.push({
-        order: booked.sent.order.id,
-        transfer: booked.sent.index,
-        ...(contradiction === undefined ? {} : { contradiction }),
-      });
+  constructor(context: OutboundContext, account: string, source: EntrySource) {
+    this.#context = context;
+    this.#account = account;
+    this.#closed = new ClosedTransfers(context, account);
+    this.#taken = new TakenBookings(context, source);
+  }
+
+  /** `open` are the transfers of all open orders. Of the entries only those that are fresh are traced. */
+  async take(open: SentTransfers, entries: readonly TakenEntry[]): Promise<void> {
+    const ids = entries.flatMap(({ entry, fresh }) =>
+      fresh === undefined ? [] : entry.references.flatMap(({ endToEndId }) => endToEndId ?? []),
+    );
+    const closed = await this.#closed.under(ids);
+    if (open.size === 0 && closed.length === 0) return;
+    for (const { entry, fresh } of entries) {
+      if (fresh === undefined) continue;
+      for (const reference of entry.references) {
+        if (reference.endToEndId === undefined) continue;
+        const fitting = [...closed, open].flatMap((sent) =>
+          whatFits(sent, entry, reference, this.#context.ports.rules.timeZone),
+        );
+        const booking = await this.#taken.take(fitting);
+        if (booking !== undefined) this.#found.push({ fresh, transfer: this.#transferOf(entry, booking) });
+      }
     }
   }
-  return found;
-}
 
-async function closedTransfers(
-  context: OutboundContext,
-  account: string,
-  endToEndId: string,
-): Promise<SentTransfers> {
-  const orders: Order[] = [];
-  for await (const order of ordersUnder(context.ports.journal, KEY.endToEndId, endToEndId))
-    if (context.book.get(order.id) === undefined) orders.push(order);
-  return sentTransfers(context, orders, account);
+  /** What was found, said to people where it must never be. */
+  found(): readonly BookedFound[] {
+    for (const { transfer } of this.#found)
+      if (transfer.contradiction !== undefined)
+        this.#context.ports.log.error('money.contradiction', {
+          order: transfer.order,
+          account: this.#account,
+          contradiction: transfer.contradiction,
+        });
+    return this.#found;
+  }
+
+  #transferOf(entry: BookedEntry, booking: Booking): BookedTransfer {
+    return {
+      order: booking.sent.order.id,
+      transfer: booking.sent.index,
+      ...(booking.isExpected ? {} : { contradiction: sentenceFor(this.#account, entry, booking) }),
+    };
+  }
 }
 
 interface Booking {
@@ -70,7 +74,7 @@ interface Booking {
 }
 
 /** What has been booked so far: every transfer accounts for one entry of each source. */
-class Bookings {
+class TakenBookings {
   readonly #context: OutboundContext;
   readonly #source: EntrySource;
   /** Of this delivery; not in the journal yet. */
