@@ -8,7 +8,10 @@ import type { KeptAnswer, StatusReason } from '../domain/order-event.ts';
 /** Stores an answer durably before anything is made of it. */
 export type KeepAnswer = (bytes: Uint8Array | AsyncIterable<Uint8Array>) => Promise<KeptAnswer>;
 
-/** The bytes of a kept answer, or those from `from` (inclusive) to `to` (exclusive); may be read as often as needed. */
+/**
+ * The bytes of a kept answer, or those from `from` (inclusive) to `to` (exclusive); may be read as often as needed. A piece
+ * is valid only until the next is asked for.
+ */
 export type AnswerBytes = (range?: {
   readonly from: number;
   readonly to: number;

@@ -22,7 +22,7 @@ export async function deliverFetched(
     ports,
     account,
     book,
-    answer: (range) => ports.files.read(answerPath, range),
+    answer: (range) => ports.files.read(answerPath, { ...range, lent: true }),
     answerPath,
     at,
     sequence,

@@ -32,7 +32,7 @@ export async function deliver(
       await ports.files.write(path, piecesOf(content));
     } catch (failure) {
       if (!(failure instanceof FileFailure) || failure.code !== 'exists') throw failure;
-      if ((await digestOf(content())) !== (await digestOf(ports.files.read(path)))) continue;
+      if ((await digestOf(content())) !== (await digestOf(ports.files.read(path, { lent: true })))) continue;
     }
     const archived = join(await archiveFolder(ports, account, at), name);
     const { sha256 } = await ports.files.write(archived, piecesOf(content), { replace: true });
@@ -60,9 +60,13 @@ export async function archiveAnswer(
   answerPath: string,
 ): Promise<void> {
   const name = `${basename(deliveredName).replace(/\.[a-z]+$/, '')}.answer.xml`;
-  await ports.files.write(join(await archiveFolder(ports, account, at), name), ports.files.read(answerPath), {
-    replace: true,
-  });
+  await ports.files.write(
+    join(await archiveFolder(ports, account, at), name),
+    ports.files.read(answerPath, { lent: true }),
+    {
+      replace: true,
+    },
+  );
 }
 
 /** `camt.052_2026-11-23_PL60..._balance_101500_250`: kind, day, account, what, and the time where a day has many. */

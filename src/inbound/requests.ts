@@ -113,7 +113,7 @@ async function answerQuery(
     const outcome = await ask(ports, account, query, kept);
     if (outcome.kind !== 'collected') return withoutAnswer(query, outcome);
   }
-  return compose(ports, account, query, (range) => ports.files.read(kept, range), copy);
+  return compose(ports, account, query, (range) => ports.files.read(kept, { ...range, lent: true }), copy);
 }
 
 /** Asks the bank; what it collects lies under `kept` from then on, and of anything else nothing stays. */

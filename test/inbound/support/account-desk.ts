@@ -31,6 +31,8 @@ export interface SketchedBank {
   answerMax: number;
   /** Daily numbers are given, so that today can be read on. */
   numbered: boolean;
+  /** Every thousandth fresh entry books the transfer of its number. */
+  booksOurs: boolean;
   readonly asked: AccountQuery[];
 }
 
@@ -66,6 +68,7 @@ export async function createDesk(nowMs = Date.UTC(2026, 10, 25, 9)): Promise<Acc
     statements: new Map(),
     answerMax: Infinity,
     numbered: false,
+    booksOurs: false,
     asked: [],
   };
   const booked: AccountDesk['booked'] = [];
@@ -85,7 +88,14 @@ export async function createDesk(nowMs = Date.UTC(2026, 10, 25, 9)): Promise<Acc
       booked.push(found);
       return {
         take: async (entries) => void found.entries.push(...entries),
-        settle: async () => [],
+        settle: async () =>
+          bank.booksOurs
+            ? found.entries.flatMap(({ fresh }) =>
+                fresh === undefined || fresh % 1_000 !== 0
+                  ? []
+                  : [{ fresh, transfer: { order: 'ours', transfer: fresh } }],
+              )
+            : [],
       };
     },
     stop: new AbortController().signal,
@@ -178,7 +188,7 @@ function channelOf(bank: SketchedBank): BankChannel {
         .filter(({ number }) => number === undefined || number > after)
         .map((entry, index) => ({
           ...entry,
-          place: { from: index, to: index + 1, scope: undefined, after: undefined },
+          place: { from: index, to: index + 1, scope: undefined, after: index === 0 ? undefined : index },
         }));
       const listed = all.slice(0, bank.answerMax);
       await take(listed);
@@ -225,7 +235,7 @@ async function* inPieces(...pieces: Uint8Array[]): AsyncGenerator<Uint8Array> {
 /** An entry stands where its place in the list is. */
 function copiesOf(listed: readonly ListedEntry[], places: Iterable<EntryPlace>): AsyncGenerator<Uint8Array> {
   const texts = [...places].flatMap(({ from, to }) => listed.slice(from, to).map(xmlOf));
-  return inPieces(...texts.map((text) => Buffer.from(text)));
+  return inPieces(Buffer.from(texts.join('')));
 }
 
 function xmlOf({ identity }: ListedEntry): string {

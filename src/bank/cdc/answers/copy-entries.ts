@@ -23,7 +23,7 @@ export async function* copyEntries(
       const { from, to, scope } = place.value;
       const part = piece.subarray(Math.max(0, from - at), Math.min(piece.length, to - at));
       if (scope === undefined) yield part;
-      else held.push(part);
+      else held.push(Buffer.from(part));
       if (to > at + piece.length) break;
       if (scope !== undefined) yield writtenAnew(Buffer.concat(held), namespace, scope);
       held = [];

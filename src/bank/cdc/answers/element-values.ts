@@ -1,7 +1,7 @@
 // Collects the texts at a few paths of one element, again and again: an entry has forty elements, and few of them matter.
 
 import type { XmlNode } from '../../../xml/small-document.ts';
-import { utf8String } from '../../../xml/utf8.ts';
+import { ShortStrings } from '../../../xml/short-strings.ts';
 import type { XmlName, XmlStart } from '../../../xml/xml-reader.ts';
 import { XmlPathError } from '../../../xml/xml-path.ts';
 
@@ -32,6 +32,8 @@ export class ElementValues {
   readonly #root = stepNamed('');
   readonly #slots: Slot[] = [];
   readonly #open: Step[] = [];
+  /** Days, currencies and codes are the same a million times over. */
+  readonly #strings = new ShortStrings();
   #at = this.#root;
   #skipped = 0;
   #text = '';
@@ -64,9 +66,10 @@ export class ElementValues {
     this.#line = line;
     this.#groupCount = 0;
     for (const slot of this.#slots) {
+      slot.isMixed = false;
+      if (slot.texts.length === 0) continue;
       slot.texts.length = 0;
       slot.groups.length = 0;
-      slot.isMixed = false;
     }
   }
 
@@ -94,7 +97,7 @@ export class ElementValues {
 
   text(bytes: Uint8Array, from: number, to: number): void {
     if (this.#skipped > 0 || this.#at.slot < 0) return;
-    const piece = utf8String(bytes, from, to);
+    const piece = this.#strings.get(bytes, from, to);
     this.#text = this.#text === '' ? piece : this.#text + piece;
   }
 

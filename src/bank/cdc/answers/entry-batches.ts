@@ -3,7 +3,7 @@
 import type { TakeEntries } from '../../channel.ts';
 
 /** So many are in memory at once, and those of one piece of the file. */
-const BATCH_MIN = 1_000;
+const BATCH_MIN = 100;
 
 export class EntryBatches<Entry> {
   #gathered: Entry[] = [];
