@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { DIGEST_BYTES } from '../../src/inbound/digest-counts.ts';
 import { createEffects } from '../files/simulated-effects.ts';
 import { createDesk, shownIn, type AccountDesk } from './support/account-desk.ts';
 
@@ -21,6 +22,15 @@ async function bookedTransfers(desk: AccountDesk): Promise<number[]> {
   );
 }
 
+/** How many entries are on record as shown. */
+async function digestCount(desk: AccountDesk): Promise<number> {
+  let count = 0;
+  for (const stream of await desk.journal.openStreams('shown/'))
+    for (const { event } of await desk.journal.read(stream))
+      if (event.type === 'entries-shown') count += Buffer.from(event.digests, 'base64').length / DIGEST_BYTES;
+  return count;
+}
+
 it('A large delivery leaves parts on record that no crash between them loses or repeats', async () => {
   const quiet = await busyDesk();
   const effects = createEffects();
@@ -34,6 +44,7 @@ it('A large delivery leaves parts on record that no crash between them loses or 
     if (((await desk.book()).state.pending?.advanced ?? 0) > 0) crashesBetween += 1;
     await desk.pass(['history']);
     expect(shownIn(desk.inbox().values())).toEqual(TEXTS);
+    expect(await digestCount(desk)).toBe(TEXTS.length);
     expect(await bookedTransfers(desk)).toEqual(
       TEXTS.flatMap((_, index) => (index % 1_000 === 0 ? [index] : [])),
     );
