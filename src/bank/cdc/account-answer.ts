@@ -150,15 +150,11 @@ class FirstChild implements XmlVisitor {
 
   start(start: XmlStart): void {
     if (this.#root === undefined) {
-      const { name, attributes, declarations, depth, line, column, offset } = start;
+      // A copy: what is told is valid only during the call.
       this.#root = {
-        name,
-        attributes: attributes.map((one) => ({ name: one.name, value: one.value })),
-        declarations: declarations.map(({ prefix, namespace }) => ({ prefix, namespace })),
-        depth,
-        line,
-        column,
-        offset,
+        ...start,
+        attributes: start.attributes.map((one) => ({ ...one })),
+        declarations: start.declarations.map((one) => ({ ...one })),
       };
       return;
     }

@@ -196,17 +196,8 @@ export class ReportWalk implements XmlVisitor {
 
 function withDeclarations(start: XmlStart, outside: ReadonlyMap<string, string>): XmlStart {
   if (outside.size === 0) return start;
-  const { name, attributes, depth, line, column, offset } = start;
   const declarations = [...outside].map(([prefix, namespace]) => ({ prefix, namespace }));
-  return {
-    name,
-    attributes,
-    depth,
-    line,
-    column,
-    offset,
-    declarations: [...declarations, ...start.declarations],
-  };
+  return { ...start, declarations: [...declarations, ...start.declarations] };
 }
 
 function hasPrefix({ attributes }: XmlStart): boolean {
