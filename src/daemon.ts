@@ -7,7 +7,7 @@ import type { Order } from './domain/order.ts';
 import type { CollectedAccount, InboundPorts } from './inbound/inbound-ports.ts';
 import { answerRequests } from './inbound/requests.ts';
 import { Lanes } from './lanes.ts';
-import { bookEntries } from './outbound/booked.ts';
+import { bookingsOf } from './outbound/booked.ts';
 import { markedFolders, openFolders, outboxLeft } from './outbound/company-folders.ts';
 import { pausedBanks } from './outbound/decisions.ts';
 import { guardedFiles } from './outbound/guarded-files.ts';
@@ -19,7 +19,7 @@ import { missingName } from './outbound/still-configured.ts';
 
 export interface DaemonParts {
   readonly outbound: Omit<OutboundPorts, 'answerRequest'>;
-  readonly inbound: Omit<InboundPorts, 'onBooked' | 'stop'>;
+  readonly inbound: Omit<InboundPorts, 'bookings' | 'stop'>;
   readonly accounts: readonly CollectedAccount[];
   readonly banks: readonly string[];
   readonly decisionsFolder: string;
@@ -100,7 +100,7 @@ export async function openDaemon(parts: DaemonParts): Promise<Daemon | StartRefu
     ...parts.inbound,
     files: guarded,
     stop: stop.signal,
-    onBooked: (found) => bookEntries(context, found),
+    bookings: (account, source) => bookingsOf(context, account, source),
   };
   return new Lanes(parts, context, inbound, { stop, limit }, [...folders.unmade.keys()]);
 }

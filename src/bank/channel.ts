@@ -2,11 +2,23 @@
 
 import type { Decimal } from '../domain/decimal.ts';
 import type { Operation } from '../domain/bank-profile.ts';
-import type { BookedEntry } from '../domain/entry.ts';
+import type { BookedEntry, ListedEntry, EntryPlace } from '../domain/entry.ts';
 import type { KeptAnswer, StatusReason } from '../domain/order-event.ts';
 
 /** Stores an answer durably before anything is made of it. */
 export type KeepAnswer = (bytes: Uint8Array | AsyncIterable<Uint8Array>) => Promise<KeptAnswer>;
+
+/**
+ * The bytes of a kept answer, or those from `from` (inclusive) to `to` (exclusive); may be read as often as needed. A piece
+ * is valid only until the next is asked for.
+ */
+export type AnswerBytes = (range?: {
+  readonly from: number;
+  readonly to: number;
+}) => AsyncIterable<Uint8Array>;
+
+/** Takes entries while an answer is read, some at a time and in its order; the answer may still turn out to be unreadable. */
+export type TakeEntries<Entry> = (entries: readonly Entry[]) => Promise<void>;
 
 /** One bank message to be composed: the payments as a document of its own, UTF-8, without an XML declaration. */
 export interface OutgoingMessage {
@@ -85,12 +97,13 @@ export interface Balances {
   readonly booked: Decimal | undefined;
 }
 
-/** Operations as the bank listed them. */
+/** What a list of operations says besides its entries. */
 export interface History {
   readonly currency: string | undefined;
-  readonly entries: readonly BookedEntry[];
   /** False when the bank says that more pages follow: the answer is not complete. */
   readonly complete: boolean;
+  /** `Ntry` elements in the default namespace of the document they are put into, in the order of their places. */
+  readonly copyEntries: (places: Iterable<EntryPlace>) => AsyncIterable<Uint8Array>;
   /** What its schema has against the bank's document, where there is one to check it by; absent or empty when nothing. */
   readonly schemaFaults?: readonly string[];
 }
@@ -111,9 +124,8 @@ export interface StatementFacts {
 
 export interface StatementDocument {
   /** The bank's document as a file of its own: exact bytes with an XML declaration, valid on its own. */
-  readonly document: Uint8Array;
+  readonly document: () => AsyncIterable<Uint8Array>;
   readonly statements: readonly StatementFacts[];
-  readonly entries: readonly BookedEntry[];
   /** What its schema has against the document; empty when nothing. */
   readonly schemaFaults: readonly string[];
 }
@@ -121,7 +133,7 @@ export interface StatementDocument {
 /** A file that came inside an answer. */
 export interface Attachment {
   readonly name: string;
-  readonly content: Uint8Array;
+  readonly content: () => AsyncIterable<Uint8Array>;
   /** What the bank says of the file's size or checksum and does not fit it; absent or empty when all fits. */
   readonly warnings?: readonly string[];
 }
@@ -150,11 +162,13 @@ export interface BankChannel {
   ask(messageId: string, keep: KeepAnswer): Promise<AskOutcome>;
   /** Asks about an account. Never throws for what a network or a bank does. */
   collect(query: AccountQuery, keep: KeepAnswer): Promise<CollectOutcome>;
-  readBalances(bytes: Uint8Array): Balances | Unreadable;
-  readHistory(bytes: Uint8Array): History | Unreadable;
-  readStatement(bytes: Uint8Array): StatementDocument | Unreadable;
+  /** These read a kept answer from the disk, however large it is; they fail only as reading it or taking entries fails. */
+  readBalances(answer: AnswerBytes): Promise<Balances | Unreadable>;
+  /** Every entry must be readable: one that is left out silently would be missing in the ERP's books. */
+  readHistory(answer: AnswerBytes, take: TakeEntries<ListedEntry>): Promise<History | Unreadable>;
+  readStatement(answer: AnswerBytes, take: TakeEntries<BookedEntry>): Promise<StatementDocument | Unreadable>;
   /** A file inside the answer (a PDF), decoded. */
-  readAttachment(bytes: Uint8Array): Attachment | Unreadable;
+  readAttachment(answer: AnswerBytes): Promise<Attachment | Unreadable>;
   /** One harmless query; undefined when the bank answers, else a sentence that says what is wrong. */
   reach(): Promise<string | undefined>;
   close(): Promise<void>;

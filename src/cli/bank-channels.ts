@@ -15,6 +15,8 @@ import { soapOptionsOf } from './soap-options.ts';
 import { bankTerms } from './bank-terms.ts';
 
 const ANSWER_BYTES_MAX = 200 * 1024 * 1024;
+/** Four million entries and more. */
+const ACCOUNT_ANSWER_BYTES_MAX = 4 * 1024 * 1024 * 1024;
 const FRESH_MS = 10_000;
 const TOTAL_FACTOR = 5;
 
@@ -68,6 +70,7 @@ export async function cdcOptionsOf(
     answers: bank.profile,
     timeouts: { ...bank.timeouts, totalMs: bank.timeouts.answerMs * TOTAL_FACTOR },
     answerBytesMax: ANSWER_BYTES_MAX,
+    accountAnswerBytesMax: ACCOUNT_ANSWER_BYTES_MAX,
     freshMs: FRESH_MS,
     clock: systemClock,
     ...soapOptionsOf(bank),

@@ -2,7 +2,15 @@
 
 import { join } from 'node:path';
 import type { Settings } from '../config/settings.ts';
-import { evolveAccount, NEW_ACCOUNT, type AccountRecord, type AccountState } from '../domain/account-life.ts';
+import type { AccountEvent } from '../domain/account-event.ts';
+import {
+  evolveAccount,
+  neighbour,
+  NEW_ACCOUNT,
+  type AccountRecord,
+  type AccountState,
+} from '../domain/account-life.ts';
+import { standingFlags } from '../domain/continuity.ts';
 import type { Order } from '../domain/order.ts';
 import { diskFileStore } from '../files/disk-file-store.ts';
 import { FileFailure, type FileEntry } from '../files/file-store.ts';
@@ -116,12 +124,26 @@ async function accountOverview(
   account: Settings['accounts'][number],
 ): Promise<Overview['accounts'][number]> {
   let state = NEW_ACCOUNT;
-  const flags: string[] = [];
+  const flagged: Extract<AccountEvent, { type: 'statement-delivered' | 'history-delivered' }>[] = [];
   for (const record of await journal.read(accountStream(account.company, account.iban))) {
     const { event } = record;
     state = evolveAccount(state, record as AccountRecord);
-    if (event.type === 'statement-delivered' || event.type === 'history-delivered')
-      flags.push(...(event.flags ?? []).map((flag) => `${event.day}: ${flag}`));
+    if (
+      (event.type === 'statement-delivered' || event.type === 'history-delivered') &&
+      event.flags !== undefined &&
+      event.flags.length > 0
+    )
+      flagged.push(event);
   }
+  const flags = flagged.flatMap((event) => flagsNow(state, event).map((flag) => `${event.day}: ${flag}`));
   return { iban: account.iban, bank: account.bank, state, flags };
+}
+
+/** A gap before a statement may have closed since. */
+function flagsNow(
+  state: AccountState,
+  event: Extract<AccountEvent, { type: 'statement-delivered' | 'history-delivered' }>,
+): readonly string[] {
+  if (event.type === 'history-delivered') return event.flags ?? [];
+  return standingFlags(event.flags, event.opening, neighbour(state, event.day, -1)?.closing);
 }

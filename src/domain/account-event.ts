@@ -2,7 +2,7 @@
 
 import type { KeptAnswer, OrderId } from './order-event.ts';
 
-/** Which file in the inbox an entry was shown in, and how it is recognised again. */
+/** Under what a shown entry is counted, to be recognised again. */
 export interface ShownEntry {
   readonly bookingDay: string;
   /** Rung of the identity ladder, e.g. `TxId` or `content`. */
@@ -36,7 +36,8 @@ export type AccountEvent =
     }
   /**
    * Operations up to `day` (and within it up to daily number `cursor`) are in the inbox. `finished` says that the day and
-   * all before it are complete; `file` is absent when there was nothing new.
+   * all before it are complete; `file` is absent when there was nothing new. Until version 0.2 it listed the entries shown;
+   * since then `entries-shown` in the same unit, or in parts before it, keeps their digests.
    */
   | {
       readonly type: 'history-delivered';
@@ -44,10 +45,14 @@ export type AccountEvent =
       readonly cursor: number;
       readonly finished: boolean;
       readonly file: string | undefined;
-      readonly entries: readonly ShownEntry[];
+      readonly entries?: readonly ShownEntry[];
+      /** How many were shown. */
+      readonly count?: number;
       /** What a person should know: the bank has more of a day than it can be asked for. */
       readonly flags?: readonly string[];
     }
+  /** Of the fresh entries of the kept answer the first so many are on record; the rest and the end of the delivery follow. */
+  | { readonly type: 'delivery-advanced'; readonly entries: number }
   /** Which of our transfers the entries of one delivery book, in the same unit as that delivery. */
   | {
       readonly type: 'transfers-booked';
@@ -73,3 +78,10 @@ export type AccountEvent =
     }
   /** The bank says that there is no statement for that day (E502); provisional on a business day. */
   | { readonly type: 'no-statement'; readonly day: string; readonly code: string };
+
+/** In a stream for one booking day, one answer and one part of it. */
+export interface ShownEvent {
+  readonly type: 'entries-shown';
+  /** Of the entries shown: 12 bytes each, in base64, one after the other. */
+  readonly digests: string;
+}

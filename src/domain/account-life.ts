@@ -34,6 +34,8 @@ export interface AccountState {
         readonly at: string;
         /** Of the record that it is kept: unlike the instant, no two answers share it. */
         readonly sequence: number;
+        /** So many of its fresh entries are on record already. */
+        readonly advanced: number;
       }
     | undefined;
   /** All operations up to and including this day are in the inbox. */
@@ -75,8 +77,12 @@ export function evolveAccount(state: AccountState, { event, at, sequence }: Acco
     case 'answer-kept':
       return {
         ...state,
-        pending: { fetch: JSON.parse(event.query) as Fetch, answer: event.answer, at, sequence },
+        pending: { fetch: JSON.parse(event.query) as Fetch, answer: event.answer, at, sequence, advanced: 0 },
       };
+    case 'delivery-advanced':
+      return state.pending === undefined
+        ? state
+        : { ...state, pending: { ...state.pending, advanced: event.entries } };
     case 'answer-dropped':
     case 'balances-delivered':
       return { ...state, pending: undefined };

@@ -8,6 +8,9 @@ export interface StatementSums {
   readonly entrySum: Decimal;
 }
 
+/** How a flag ends that tells of a gap before the statement; another statement may close it later. */
+const GAP = 'a statement may be missing.';
+
 /** Sentences for a person; empty when all is well. */
 export function continuityFlags(statement: StatementSums, lastClosing: string | undefined): string[] {
   const { opening, closing, entrySum } = statement;
@@ -17,7 +20,7 @@ export function continuityFlags(statement: StatementSums, lastClosing: string | 
   const before = lastClosing === undefined ? undefined : parseDecimal(lastClosing);
   if (opening !== undefined && before !== undefined && compareDecimals(opening, before) !== 0) {
     flags.push(
-      `The opening balance ${formatDecimal(opening)} is not the last closing balance ${formatDecimal(before)}: a statement may be missing.`,
+      `The opening balance ${formatDecimal(opening)} is not the last closing balance ${formatDecimal(before)}: ${GAP}`,
     );
   }
   if (opening !== undefined && closing !== undefined) {
@@ -29,4 +32,15 @@ export function continuityFlags(statement: StatementSums, lastClosing: string | 
     }
   }
   return flags;
+}
+
+/** Of the flags of a statement those that still hold, `closingBefore` being the last closing balance known by now. */
+export function standingFlags(
+  flags: readonly string[],
+  opening: string | undefined,
+  closingBefore: string | undefined,
+): string[] {
+  const [now, before] = [parseDecimal(opening ?? ''), parseDecimal(closingBefore ?? '')];
+  const isClosed = now !== undefined && before !== undefined && compareDecimals(now, before) === 0;
+  return flags.filter((flag) => !(isClosed && flag.endsWith(GAP)));
 }

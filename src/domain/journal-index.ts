@@ -18,7 +18,7 @@ export const KEY = {
   bankMessageId: 'bank-message-id',
   paymentInformationId: 'payment-information-id',
   endToEndId: 'end-to-end-id',
-  /** Entries already shown to the ERP from the history, by account stream and booking day. */
+  /** Entries already shown to the ERP from the history, by account stream and booking day; versions before 0.3 only. */
   shownEntry: (stream: string, bookingDay: string): string => `entry:${stream}:${bookingDay}`,
   statement: (stream: string): string => `statement:${stream}`,
   /** Transfers that an entry of this source has booked, as `order/index`. */
@@ -58,7 +58,7 @@ export function keysOf(stream: string, event: JournalEvent): readonly JournalKey
         ...event.submissions.map(({ plan }) => ({ name: KEY.bankMessageId, value: plan.messageId })),
       ];
     case 'history-delivered':
-      return event.entries.map((entry) => ({
+      return (event.entries ?? []).map((entry) => ({
         name: KEY.shownEntry(stream, entry.bookingDay),
         value: `${entry.rung}:${entry.value}`,
       }));

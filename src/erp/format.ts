@@ -108,7 +108,8 @@ export interface HistoryToTell {
   readonly currency: string;
   readonly from: string;
   readonly to: string;
-  readonly entries: readonly Uint8Array[];
+  /** `Ntry` elements in the default namespace of camt.052, in pieces. */
+  readonly entries: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
   readonly copy: boolean;
 }
 
@@ -146,7 +147,8 @@ export interface ErpFormat {
   ): { readonly document: ByteSource; readonly edits: readonly string[] };
   composeStatus(status: StatusToTell): Uint8Array;
   composeBalances(balances: BalancesToTell): Uint8Array;
-  composeHistory(history: HistoryToTell): Uint8Array;
+  /** In pieces, so that nothing has to hold it. */
+  composeHistory(history: HistoryToTell): AsyncIterable<Uint8Array>;
   /** A camt.060 for `goniec fetch`. */
   composeRequest(
     request: AccountRequest & { readonly messageId: string; readonly createdAt: Date },

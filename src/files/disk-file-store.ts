@@ -5,13 +5,14 @@ import { basename, dirname, join } from 'node:path';
 import { systemDiskCalls, type DiskCalls, type FileToWrite } from './disk-calls.ts';
 import { onDisk, onSharedDisk, systemCode } from './disk-failure.ts';
 import { DurableNames } from './durable-names.ts';
-import { FileFailure, type FileEntry, type FileStore } from './file-store.ts';
+import { FileFailure, type FileEntry, type FileStore, type ReadOptions } from './file-store.ts';
 
 const PIECE_SIZE_BYTES = 128 * 1024;
 /** Most files are small; large pieces for them would be the better part of the memory we use. */
 const FIRST_PIECE_SIZE_BYTES = 8 * 1024;
 /** Looks at so many files at once: a folder on a share is slow by round trips, not by work. */
 const LOOKS_AT_ONCE = 32;
+const NO_MEMORY = Buffer.alloc(0);
 
 export interface DiskFileStore extends FileStore {
   /**
@@ -55,16 +56,17 @@ export function createDiskFileStore(calls: DiskCalls, processToken: string): Dis
 
   async function* read(
     path: string,
-    range?: { readonly from: number; readonly to: number },
+    { from = 0, to = Number.POSITIVE_INFINITY, lent = false }: ReadOptions = {},
   ): AsyncGenerator<Uint8Array> {
     const file = await onSharedDisk(path, () => calls.openToRead(path));
     try {
-      const end = range?.to ?? Number.POSITIVE_INFINITY;
       let wasFilled = false;
-      for (let at = range?.from ?? 0; at < end;) {
-        // Every piece is memory of its own: whoever reads may keep it.
-        const sizeBytes = wasFilled ? PIECE_SIZE_BYTES : FIRST_PIECE_SIZE_BYTES;
-        const piece = Buffer.allocUnsafeSlow(Math.min(sizeBytes, end - at));
+      let memory = NO_MEMORY;
+      for (let at = from; at < to;) {
+        const sizeBytes = Math.min(wasFilled ? PIECE_SIZE_BYTES : FIRST_PIECE_SIZE_BYTES, to - at);
+        // Every piece is memory of its own, unless it is lent: whoever reads may keep it.
+        if (!lent || memory.length < sizeBytes) memory = Buffer.allocUnsafeSlow(sizeBytes);
+        const piece = memory.subarray(0, sizeBytes);
         const start = at;
         const readBytes = await onDisk(path, () => file.read(piece, start));
         if (readBytes === 0) return;

@@ -23,13 +23,22 @@ export class FileFailure extends Error {
   }
 }
 
+export interface ReadOptions {
+  readonly from?: number;
+  readonly to?: number;
+  readonly lent?: boolean;
+}
+
 export interface FileStore {
   /** Entries of a folder, by name; symbolic links are 'other' and are not followed. */
   list(folder: string): Promise<readonly FileEntry[]>;
   /** undefined when nothing is there. */
   stat(path: string): Promise<FileEntry | undefined>;
-  /** The file's bytes in pieces, from `from` (inclusive) to `to` (exclusive). */
-  read(path: string, range?: { readonly from: number; readonly to: number }): AsyncIterable<Uint8Array>;
+  /**
+   * The file's bytes in pieces, from `from` (inclusive) to `to` (exclusive). Every piece is the reader's to keep; one that is
+   * `lent` only until the next is asked for, which spares the memory for a large file.
+   */
+  read(path: string, options?: ReadOptions): AsyncIterable<Uint8Array>;
   /** The whole file; fails with 'too-large' when it is larger than `sizeBytesMax`. */
   readWhole(path: string, sizeBytesMax: number): Promise<Uint8Array>;
   /**

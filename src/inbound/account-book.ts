@@ -2,7 +2,7 @@
 
 import type { AccountEvent } from '../domain/account-event.ts';
 import { evolveAccount, NEW_ACCOUNT, type AccountRecord, type AccountState } from '../domain/account-life.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { Journal, NewRecord } from '../journal/journal.ts';
 
 export class AccountBook {
   readonly stream: string;
@@ -27,8 +27,15 @@ export class AccountBook {
 
   /** Makes facts durable as one unit, then true here. */
   async record(...events: readonly AccountEvent[]): Promise<void> {
-    const records = await this.#journal.append(events.map((event) => ({ stream: this.stream, event })));
-    for (const record of records) this.#state = evolveAccount(this.#state, record as AccountRecord);
+    await this.recordWith([], ...events);
+  }
+
+  /** The same, in one unit with records of other streams. */
+  async recordWith(others: readonly NewRecord[], ...events: readonly AccountEvent[]): Promise<void> {
+    const own = events.map((event) => ({ stream: this.stream, event }));
+    const records = await this.#journal.append([...others, ...own]);
+    for (const record of records.slice(others.length))
+      this.#state = evolveAccount(this.#state, record as AccountRecord);
   }
 }
 

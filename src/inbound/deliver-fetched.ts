@@ -11,16 +11,23 @@ import { deliverDocument, deliverStatement } from './deliver-statement.ts';
 import { messageId, type Delivered, type Delivery } from './delivery.ts';
 import type { CollectedAccount, InboundPorts } from './inbound-ports.ts';
 
-/** Whole answers are held in memory here; banks' answers are limited when they are received. */
 export async function deliverFetched(
   ports: InboundPorts,
   account: CollectedAccount,
   book: AccountBook,
-  { fetch, answer, at, sequence }: NonNullable<AccountState['pending']>,
+  { fetch, answer, at, sequence, advanced }: NonNullable<AccountState['pending']>,
 ): Promise<Delivered> {
   const answerPath = join(answerFolder(ports, account.iban), answer.name);
-  const bytes = await ports.files.readWhole(answerPath, answer.sizeBytes);
-  const delivery: Delivery = { ports, account, book, bytes, answerPath, at, sequence };
+  const delivery: Delivery = {
+    ports,
+    account,
+    book,
+    answer: (range) => ports.files.read(answerPath, { ...range, lent: true }),
+    answerPath,
+    at,
+    sequence,
+    advanced,
+  };
   switch (fetch.kind) {
     case 'balance':
       return deliverBalances(delivery);
@@ -41,8 +48,8 @@ export async function deliverFetched(
 }
 
 async function deliverBalances(delivery: Delivery): Promise<Delivered> {
-  const { ports, account, book, bytes, answerPath, at } = delivery;
-  const balances = ports.channel(account.bank).readBalances(bytes);
+  const { ports, account, book, answerPath, at } = delivery;
+  const balances = await ports.channel(account.bank).readBalances(delivery.answer);
   if ('kind' in balances) return { kind: 'failed', cause: balances.reason };
   const moment = instantForName(ports, at);
   const stem = fileStem('camt.052', moment.day, account.iban, `balance_${moment.time}`);
@@ -53,7 +60,7 @@ async function deliverBalances(delivery: Delivery): Promise<Delivered> {
     ...balances,
     copy: false,
   });
-  const file = await deliver(ports, account, at, stem, 'xml', document);
+  const { name: file } = await deliver(ports, account, at, stem, 'xml', () => [document]);
   await archiveAnswer(ports, account, at, file, answerPath);
   const available = balances.available === undefined ? undefined : formatDecimal(balances.available);
   const booked = balances.booked === undefined ? undefined : formatDecimal(balances.booked);

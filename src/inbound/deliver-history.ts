@@ -1,14 +1,13 @@
 // Shows the ERP every operation of the history once, as camt.052; what overlaps with earlier answers is not shown again.
 
 import type { History } from '../bank/channel.ts';
-import type { ShownEntry } from '../domain/account-event.ts';
-import type { BookedEntry } from '../domain/entry.ts';
-import { newEntries } from '../domain/entry-identity.ts';
-import { KEY } from '../domain/journal-index.ts';
-import { bookedEvents } from './booked-events.ts';
+import { isNew, shownAs } from '../domain/entry-identity.ts';
+import type { ListedEntry, TakenEntry } from '../domain/entry.ts';
 import { archiveAnswer, deliver, fileStem, instantForName } from './deliver.ts';
 import { messageId, type Delivered, type Delivery } from './delivery.ts';
-import type { InboundPorts } from './inbound-ports.ts';
+import { recordDelivery, ShownDigests } from './delivery-parts.ts';
+import { EntryRuns } from './entry-runs.ts';
+import { shownDigest, ShownEntries } from './shown-entries.ts';
 
 export interface Span {
   readonly from: string;
@@ -21,8 +20,12 @@ export interface Span {
 
 /** An answer that is only the beginning of a single day is delivered, because nothing shorter can be asked for; it is flagged. */
 export async function deliverHistory(delivery: Delivery, span: Span): Promise<Delivered> {
-  const { ports, account, book, bytes } = delivery;
-  const history = ports.channel(account.bank).readHistory(bytes);
+  const { ports, account } = delivery;
+  const sifting = new Sifting(delivery, span);
+  const bookings = ports.bookings(account.iban, 'history');
+  const history = await ports
+    .channel(account.bank)
+    .readHistory(delivery.answer, async (entries) => bookings.take(await sifting.sift(entries)));
   if ('kind' in history) return { kind: 'failed', cause: history.reason };
   if (!history.complete && span.from < span.to)
     return {
@@ -38,40 +41,69 @@ export async function deliverHistory(delivery: Delivery, span: Span): Promise<De
       to: span.to,
       flags: said.join(' '),
     });
-  const listed = history.entries.filter(
-    (entry) => entry.number === undefined || span.finished || entry.number > span.after,
-  );
-  const fresh = newEntries(
-    listed,
-    await shownBefore(ports, book.stream, listed),
-    span.finished || span.after === 0,
-  );
-  const booked = await bookedEvents(
-    delivery,
-    'history',
-    listed,
-    fresh.map(({ entry }) => entry),
-  );
-  const file =
-    fresh.length === 0
-      ? undefined
-      : await showEntries(
-          delivery,
-          span,
-          history,
-          fresh.map(({ entry }) => entry),
-        );
-  const cursor = listed.reduce((largest, entry) => Math.max(largest, entry.number ?? 0), span.after);
-  await book.record(...booked, {
-    type: 'history-delivered',
-    day: span.to,
-    cursor,
-    finished: span.finished,
-    file,
-    entries: fresh.map(({ identity }) => identity),
-    ...(flags.length === 0 ? {} : { flags }),
+  const booked = await bookings.settle();
+  const { shown, runs, cursor } = sifting;
+  const file = runs.isEmpty ? undefined : await showEntries(delivery, span, history, runs);
+  await recordDelivery(delivery, {
+    source: 'history',
+    freshCount: shown.count,
+    shown,
+    booked,
+    end: {
+      type: 'history-delivered',
+      day: span.to,
+      cursor,
+      finished: span.finished,
+      file,
+      count: shown.count,
+      ...(flags.length === 0 ? {} : { flags }),
+    },
   });
+  if (file !== undefined)
+    ports.log.info('history.delivered', {
+      account: account.iban,
+      from: span.from,
+      to: span.to,
+      entries: shown.count,
+      file,
+    });
   return { kind: !history.complete && cursor > span.after ? 'more' : 'done' };
+}
+
+/** Tells what is new as the entries go by, and remembers of it where it stands and under which digest it is counted. */
+class Sifting {
+  readonly runs = new EntryRuns();
+  readonly shown = new ShownDigests();
+  readonly #before: ShownEntries;
+  readonly #span: Span;
+  readonly #advanced: number;
+  #cursor: number;
+
+  constructor({ ports, book, sequence, advanced }: Delivery, span: Span) {
+    this.#before = new ShownEntries(ports.journal, book.stream, sequence);
+    this.#span = span;
+    this.#advanced = advanced;
+    this.#cursor = span.after;
+  }
+
+  /** The largest daily number there was. */
+  get cursor(): number {
+    return this.#cursor;
+  }
+
+  async sift(entries: readonly ListedEntry[]): Promise<TakenEntry[]> {
+    const { finished, after } = this.#span;
+    const listed = entries.filter(({ number }) => number === undefined || finished || number > after);
+    for (const { bookingDay } of listed) await this.#before.load(bookingDay);
+    return listed.map((entry) => {
+      if (entry.number !== undefined && entry.number > this.#cursor) this.#cursor = entry.number;
+      const identity = shownAs(entry);
+      if (!isNew(entry, identity, this.#before, finished || after === 0)) return { entry, fresh: undefined };
+      this.runs.add(entry.place);
+      const number = this.shown.add(entry.bookingDay, shownDigest(identity));
+      return { entry, fresh: number < this.#advanced ? undefined : number };
+    });
+  }
 }
 
 /** Of a day that is not over yet the rest is still to come; of one that is over nobody will ask again. */
@@ -86,40 +118,24 @@ async function showEntries(
   delivery: Delivery,
   { from, to }: Span,
   history: History,
-  fresh: readonly BookedEntry[],
+  runs: EntryRuns,
 ): Promise<string> {
   const { ports, account, answerPath, at } = delivery;
   const moment = instantForName(ports, at);
   const day = from === to ? from : `${from}_${to}`;
   const stem = fileStem('camt.052', day, account.iban, `history_${moment.day}T${moment.time}`);
-  const document = ports.format.composeHistory({
-    messageId: messageId('HIS', delivery),
-    createdAt: new Date(at),
-    account: account.iban,
-    currency: history.currency ?? account.currency,
-    from,
-    to,
-    entries: fresh.map(({ xml }) => xml),
-    copy: false,
-  });
-  const file = await deliver(ports, account, at, stem, 'xml', document);
-  await archiveAnswer(ports, account, at, file, answerPath);
-  ports.log.info('history.delivered', { account: account.iban, from, to, entries: fresh.length, file });
-  return file;
-}
-
-/** How often each identity was shown, for the booking days of these entries. */
-async function shownBefore(
-  ports: InboundPorts,
-  stream: string,
-  entries: readonly BookedEntry[],
-): Promise<(entry: ShownEntry) => number> {
-  const counts = new Map<string, number>();
-  for (const day of new Set(entries.map((entry) => entry.bookingDay))) {
-    for (const { value } of await ports.journal.keys(KEY.shownEntry(stream, day))) {
-      const key = `${day} ${value}`;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-  }
-  return (entry) => counts.get(`${entry.bookingDay} ${entry.rung}:${entry.value}`) ?? 0;
+  const { name } = await deliver(ports, account, at, stem, 'xml', () =>
+    ports.format.composeHistory({
+      messageId: messageId('HIS', delivery),
+      createdAt: new Date(at),
+      account: account.iban,
+      currency: history.currency ?? account.currency,
+      from,
+      to,
+      entries: history.copyEntries(runs.places()),
+      copy: false,
+    }),
+  );
+  await archiveAnswer(ports, account, at, name, answerPath);
+  return name;
 }

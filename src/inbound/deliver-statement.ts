@@ -1,18 +1,27 @@
 // Passes a statement on as the bank wrote it, and its printed form; says what a person should know about it.
 
-import { createHash } from 'node:crypto';
 import { neighbour } from '../domain/account-life.ts';
 import { continuityFlags } from '../domain/continuity.ts';
 import { formatDecimal } from '../domain/decimal.ts';
 import { asIban } from '../domain/iban.ts';
 import type { StatementFacts } from '../bank/channel.ts';
-import { bookedEvents } from './booked-events.ts';
 import { archiveAnswer, deliver, fileStem } from './deliver.ts';
 import type { Delivered, Delivery } from './delivery.ts';
+import { recordDelivery } from './delivery-parts.ts';
 
 export async function deliverStatement(delivery: Delivery, day: string): Promise<Delivered> {
-  const { ports, account, book, bytes, answerPath, at } = delivery;
-  const statement = ports.channel(account.bank).readStatement(bytes);
+  const { ports, account, book, answerPath, at, advanced } = delivery;
+  const bookings = ports.bookings(account.iban, 'statement');
+  let entries = 0;
+  const statement = await ports.channel(account.bank).readStatement(delivery.answer, async (some) => {
+    // A statement shows each of its entries for the first time; of those on record already a crash was in the middle.
+    const taken = some.map((entry, index) => {
+      const number = entries + index;
+      return { entry, fresh: number < advanced ? undefined : number };
+    });
+    entries += some.length;
+    await bookings.take(taken);
+  });
   if ('kind' in statement) return { kind: 'failed', cause: statement.reason };
   const [first] = statement.statements;
   const last = statement.statements.at(-1);
@@ -24,39 +33,39 @@ export async function deliverStatement(delivery: Delivery, day: string): Promise
     ...continuity(statement.statements, neighbour(book.state, day, -1)?.closing),
     ...statement.schemaFaults.map((fault) => `The bank's document breaks its schema: ${fault}`),
   ];
-  const booked = await bookedEvents(delivery, 'statement', statement.entries, statement.entries);
+  const booked = await bookings.settle();
   const stem = fileStem('camt.053', day, account.iban, 'statement');
   const file = await deliver(ports, account, at, stem, 'xml', statement.document);
-  await archiveAnswer(ports, account, at, file, answerPath);
-  await book.record(...booked, {
-    type: 'statement-delivered',
-    day,
-    statementId: first.id,
-    file,
-    sha256: sha256(statement.document),
-    opening: first.opening === undefined ? undefined : formatDecimal(first.opening),
-    closing: last.closing === undefined ? undefined : formatDecimal(last.closing),
-    flags,
+  await archiveAnswer(ports, account, at, file.name, answerPath);
+  await recordDelivery(delivery, {
+    source: 'statement',
+    freshCount: entries,
+    booked,
+    end: {
+      type: 'statement-delivered',
+      day,
+      statementId: first.id,
+      file: file.name,
+      sha256: file.sha256,
+      opening: first.opening === undefined ? undefined : formatDecimal(first.opening),
+      closing: last.closing === undefined ? undefined : formatDecimal(last.closing),
+      flags,
+    },
   });
-  const fields = { account: account.iban, day, file, entries: statement.entries.length };
+  const fields = { account: account.iban, day, file: file.name, entries };
   if (flags.length === 0) ports.log.info('statement.delivered', fields);
   else ports.log.warn('statement.flagged', { ...fields, flags: flags.join(' ') });
   return { kind: 'done' };
 }
 
 export async function deliverDocument(delivery: Delivery, day: string): Promise<Delivered> {
-  const { ports, account, book, bytes, at } = delivery;
-  const attachment = ports.channel(account.bank).readAttachment(bytes);
+  const { ports, account, book, at } = delivery;
+  const attachment = await ports.channel(account.bank).readAttachment(delivery.answer);
   if ('kind' in attachment) return { kind: 'failed', cause: attachment.reason };
   const stem = fileStem('camt.053', day, account.iban, 'statement');
-  const file = await deliver(ports, account, at, stem, 'pdf', attachment.content);
-  await book.record({
-    type: 'statement-document-delivered',
-    day,
-    file,
-    sha256: sha256(attachment.content),
-  });
-  ports.log.info('statement.document-delivered', { account: account.iban, day, file });
+  const { name, sha256 } = await deliver(ports, account, at, stem, 'pdf', attachment.content);
+  await book.record({ type: 'statement-document-delivered', day, file: name, sha256 });
+  ports.log.info('statement.document-delivered', { account: account.iban, day, file: name });
   return { kind: 'done' };
 }
 
@@ -78,8 +87,4 @@ function continuity(statements: readonly StatementFacts[], closingBefore: string
     closing = statement.closing === undefined ? undefined : formatDecimal(statement.closing);
     return flags;
   });
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,5 +1,6 @@
 // Puts a file into the inbox under a name that sorts and explains itself, and a copy into the archive; never overwrites.
 
+import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { localDateTime } from '../domain/calendar.ts';
 import { FileFailure } from '../files/file-store.ts';
@@ -7,6 +8,9 @@ import type { CollectedAccount, InboundPorts } from './inbound-ports.ts';
 
 /** A taken name with other bytes gets the next number; more than this many means something is badly wrong. */
 const SAME_NAME_MAX = 1_000;
+
+/** What a file is made of: the same bytes each time, a piece at a time. */
+export type Content = () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /**
  * `stem` and `ending` make the name; gives the name used. Writing the same bytes again is no second delivery. The archive
@@ -19,21 +23,32 @@ export async function deliver(
   at: string,
   stem: string,
   ending: string,
-  content: Uint8Array,
-): Promise<string> {
+  content: Content,
+): Promise<{ readonly name: string; readonly sha256: string }> {
   for (let count = 1; count <= SAME_NAME_MAX; count += 1) {
     const name = `${stem}${count === 1 ? '' : `-${count}`}.${ending}`;
     const path = join(account.inbox, name);
     try {
-      await ports.files.write(path, content);
+      await ports.files.write(path, piecesOf(content));
     } catch (failure) {
       if (!(failure instanceof FileFailure) || failure.code !== 'exists') throw failure;
-      if (!Buffer.from(await ports.files.readWhole(path, Number.MAX_SAFE_INTEGER)).equals(content)) continue;
+      if ((await digestOf(content())) !== (await digestOf(ports.files.read(path, { lent: true })))) continue;
     }
-    await ports.files.write(join(await archiveFolder(ports, account, at), name), content, { replace: true });
-    return name;
+    const archived = join(await archiveFolder(ports, account, at), name);
+    const { sha256 } = await ports.files.write(archived, piecesOf(content), { replace: true });
+    return { name, sha256 };
   }
   throw new Error(`More than ${SAME_NAME_MAX} files are named ${stem} in ${account.inbox}.`);
+}
+
+async function* piecesOf(content: Content): AsyncGenerator<Uint8Array> {
+  yield* content();
+}
+
+async function digestOf(pieces: ReturnType<Content>): Promise<string> {
+  const digest = createHash('sha256');
+  for await (const piece of pieces) digest.update(piece);
+  return digest.digest('hex');
 }
 
 /** What the bank sent, beside what was made of it. */
@@ -45,9 +60,13 @@ export async function archiveAnswer(
   answerPath: string,
 ): Promise<void> {
   const name = `${basename(deliveredName).replace(/\.[a-z]+$/, '')}.answer.xml`;
-  await ports.files.write(join(await archiveFolder(ports, account, at), name), ports.files.read(answerPath), {
-    replace: true,
-  });
+  await ports.files.write(
+    join(await archiveFolder(ports, account, at), name),
+    ports.files.read(answerPath, { lent: true }),
+    {
+      replace: true,
+    },
+  );
 }
 
 /** `camt.052_2026-11-23_PL60..._balance_101500_250`: kind, day, account, what, and the time where a day has many. */

@@ -1,5 +1,6 @@
 // What every delivery works on, and how what we compose is named: the same after a crash, and never twice.
 
+import type { AnswerBytes } from '../bank/channel.ts';
 import type { AccountBook } from './account-book.ts';
 import type { CollectedAccount, InboundPorts } from './inbound-ports.ts';
 
@@ -7,12 +8,15 @@ export interface Delivery {
   readonly ports: InboundPorts;
   readonly account: CollectedAccount;
   readonly book: AccountBook;
-  readonly bytes: Uint8Array;
+  /** The kept answer. */
+  readonly answer: AnswerBytes;
   readonly answerPath: string;
   /** When the answer was kept; part of names and headers, so that a repeat after a crash has the same bytes. */
   readonly at: string;
   /** Of the record that the answer was kept. */
   readonly sequence: number;
+  /** So many of its fresh entries are on record already. */
+  readonly advanced: number;
 }
 
 /** What became of an answer; a failure is a sentence. */

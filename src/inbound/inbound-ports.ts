@@ -2,8 +2,8 @@
 
 import type { BankChannel } from '../bank/channel.ts';
 import type { Clock } from '../clock.ts';
-import type { BookedTransfer } from '../domain/account-event.ts';
-import type { EntriesFound } from '../domain/entry.ts';
+import type { EntrySource } from '../domain/account-event.ts';
+import type { Bookings } from '../domain/entry.ts';
 import type { ErpFormat } from '../erp/format.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -33,8 +33,8 @@ export interface InboundPorts {
   readonly spoolFolder: string;
   readonly historySpanDays: (bank: string) => number;
   readonly channel: (bank: string) => BankChannel;
-  /** Told of every booked entry, because it may be the proof that a transfer was executed; gives what the fresh ones book. */
-  readonly onBooked: (found: EntriesFound) => Promise<readonly BookedTransfer[]>;
+  /** Looks for the transfers that the entries of one answer book, because an entry is the proof of execution. */
+  readonly bookings: (account: string, source: EntrySource) => Bookings;
   /** Aborts when the daemon is to stop: from then on no bank is asked anything new. */
   readonly stop: AbortSignal;
 }

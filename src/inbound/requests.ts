@@ -2,11 +2,12 @@
 
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import type { AccountQuery, CollectOutcome } from '../bank/channel.ts';
+import type { AccountQuery, AnswerBytes, CollectOutcome } from '../bank/channel.ts';
 import { addDays, dayAt, daysBetween } from '../domain/calendar.ts';
 import type { AccountRequest } from '../domain/order-event.ts';
 import { answerKeeper } from './collect.ts';
 import { deliver, fileStem } from './deliver.ts';
+import { EntryRuns } from './entry-runs.ts';
 import type { CollectedAccount, InboundPorts } from './inbound-ports.ts';
 
 export type RequestAnswer =
@@ -116,7 +117,7 @@ async function answerQuery(
     const outcome = await ask(ports, account, query, kept);
     if (outcome.kind !== 'collected') return withoutAnswer(query, outcome);
   }
-  return compose(ports, account, query, await ports.files.readWhole(kept, Number.MAX_SAFE_INTEGER), copy);
+  return compose(ports, account, query, (range) => ports.files.read(kept, { ...range, lent: true }), copy);
 }
 
 /** Asks the bank; what it collects lies under `kept` from then on, and of anything else nothing stays. */
@@ -151,14 +152,14 @@ async function compose(
   ports: InboundPorts,
   account: CollectedAccount,
   query: AccountQuery,
-  bytes: Uint8Array,
+  answer: AnswerBytes,
   { tag, createdAt, messageId }: Copy,
 ): Promise<Piece> {
   const channel = ports.channel(account.bank);
   const header = { messageId, createdAt: new Date(createdAt), account: account.iban, copy: true };
   switch (query.kind) {
     case 'balances': {
-      const balances = channel.readBalances(bytes);
+      const balances = await channel.readBalances(answer);
       if ('kind' in balances) return { kind: 'note', note: balances.reason };
       const stem = fileStem(
         'camt.052',
@@ -166,43 +167,39 @@ async function compose(
         account.iban,
         `balance_copy_${tag}`,
       );
-      return {
-        kind: 'file',
-        name: await deliver(
-          ports,
-          account,
-          createdAt,
-          stem,
-          'xml',
-          ports.format.composeBalances({ ...header, ...balances }),
-        ),
-      };
+      const document = ports.format.composeBalances({ ...header, ...balances });
+      const { name } = await deliver(ports, account, createdAt, stem, 'xml', () => [document]);
+      return { kind: 'file', name };
     }
     case 'history':
     case 'incremental': {
-      const history = channel.readHistory(bytes);
+      const runs = new EntryRuns();
+      const history = await channel.readHistory(answer, async (entries) => {
+        for (const { place } of entries) runs.add(place);
+      });
       if ('kind' in history) return { kind: 'note', note: history.reason };
       if (!history.complete) return tooLong(query);
       const from = query.kind === 'history' ? query.from : query.day;
       const to = query.kind === 'history' ? query.to : query.day;
       const stem = fileStem('camt.052', `${from}_${to}`, account.iban, `history_copy_${tag}`);
-      const document = ports.format.composeHistory({
-        ...header,
-        currency: history.currency ?? account.currency,
-        from,
-        to,
-        entries: history.entries.map(({ xml }) => xml),
-      });
-      return { kind: 'file', name: await deliver(ports, account, createdAt, stem, 'xml', document) };
+      const currency = history.currency ?? account.currency;
+      const { name } = await deliver(ports, account, createdAt, stem, 'xml', () =>
+        ports.format.composeHistory({
+          ...header,
+          currency,
+          from,
+          to,
+          entries: history.copyEntries(runs.places()),
+        }),
+      );
+      return { kind: 'file', name };
     }
     case 'statement': {
-      const statement = channel.readStatement(bytes);
+      const statement = await channel.readStatement(answer, async () => undefined);
       if ('kind' in statement) return { kind: 'note', note: statement.reason };
       const stem = fileStem('camt.053', query.day, account.iban, `statement_copy_${tag}`);
-      return {
-        kind: 'file',
-        name: await deliver(ports, account, createdAt, stem, 'xml', statement.document),
-      };
+      const { name } = await deliver(ports, account, createdAt, stem, 'xml', statement.document);
+      return { kind: 'file', name };
     }
   }
 }

@@ -64,9 +64,12 @@ export interface ReadOnlyJournal {
   recentStreams(prefix: string, limit: number): Promise<readonly string[]>;
   /**
    * The keys stored under `name` (see domain/journal-index.ts), in the order written; `value` narrows to one
-   * value.
+   * value, or to any of several.
    */
-  keys(name: string, value?: string): Promise<readonly { readonly value: string; readonly stream: string }[]>;
+  keys(
+    name: string,
+    value?: string | readonly string[],
+  ): Promise<readonly { readonly value: string; readonly stream: string }[]>;
   /** Everything from `after` (exclusive), in order, for export and verification. */
   records(after: number): AsyncIterable<JournalRecord>;
   /** Walks the whole chain; undefined when it is sound. */

@@ -83,12 +83,30 @@ async function recentStreams(
 async function keys(
   queries: Kysely<JournalTables>,
   name: string,
-  value: string | undefined,
+  value: string | readonly string[] | undefined,
 ): Promise<readonly { readonly value: string; readonly stream: string }[]> {
   const named = queries.selectFrom('stream_key').select(['value', 'stream']).where('name', '=', name);
-  const narrowed = value === undefined ? named : named.where('value', '=', value);
-  return await narrowed.orderBy(sql`rowid`).execute();
+  if (value === undefined) return await named.orderBy(sql`rowid`).execute();
+  if (typeof value === 'string')
+    return await named
+      .where('value', '=', value)
+      .orderBy(sql`rowid`)
+      .execute();
+  const rows = [];
+  for (let from = 0; from < value.length; from += VALUES_AT_ONCE) {
+    const some = value.slice(from, from + VALUES_AT_ONCE);
+    rows.push(
+      ...(await named
+        .select(sql<number>`rowid`.as('row'))
+        .where('value', 'in', some)
+        .execute()),
+    );
+  }
+  return rows.sort((a, b) => a.row - b.row).map(({ value, stream }) => ({ value, stream }));
 }
+
+/** SQLite takes 32,766 parameters in one statement. */
+const VALUES_AT_ONCE = 10_000;
 
 /** The end of the range of names that begin with a prefix: no name holds the last code point there is. */
 function afterPrefix(prefix: string): string {

@@ -1,7 +1,7 @@
 // A booked entry on the account is the proof of execution: it settles the transfer it names.
 
-import type { BookedTransfer, EntrySource } from '../domain/account-event.ts';
-import type { BookedEntry, EntriesFound } from '../domain/entry.ts';
+import type { EntrySource } from '../domain/account-event.ts';
+import type { BookedEntry, BookedFound, Bookings, TakenEntry } from '../domain/entry.ts';
 import type { Order } from '../domain/order.ts';
 import { isFinalPhase, type Submission } from '../domain/submission.ts';
 import { isFinal } from '../domain/status.ts';
@@ -9,56 +9,59 @@ import { toRuns, type TransferState } from '../domain/transfer-state.ts';
 import { stillIn } from './order-book.ts';
 import type { OutboundContext } from './outbound-context.ts';
 import { sentTransfers, whatFits, type SentTransfer, type SentTransfers } from './sent-transfers.ts';
-import { closedFitting, isToldRejected, timesBooked, traceBooked } from './trace-booked.ts';
+import { BookingTrace } from './trace-booked.ts';
 
-/** Settles what the entries prove, then says which transfers the fresh ones book. */
-export async function bookEntries(
-  context: OutboundContext,
-  { account, source, entries, fresh }: EntriesFound,
-): Promise<readonly BookedTransfer[]> {
-  if (!entries.some(isPayment)) return [];
-  const open = await sentTransfers(context, context.book.all(), account);
-  await settleBooked(context, open, { account, source, entries: entries.filter(isPayment), fresh });
-  return traceBooked(context, open, { account, source, entries: fresh.filter(isPayment) });
+/** The entries of one answer. What it holds grows with the transfers of ours that they book, never with the entries. */
+export function bookingsOf(context: OutboundContext, account: string, source: EntrySource): Bookings {
+  return new AnswerBookings(context, account, source);
+}
+
+class AnswerBookings implements Bookings {
+  readonly #context: OutboundContext;
+  readonly #account: string;
+  readonly #trace: BookingTrace;
+  /** The transfers of the orders that were open when the first payment was looked at. */
+  #open: SentTransfers | undefined;
+  readonly #proved = new Map<Submission, { readonly order: Order; readonly indexes: Set<number> }>();
+
+  constructor(context: OutboundContext, account: string, source: EntrySource) {
+    this.#context = context;
+    this.#account = account;
+    this.#trace = new BookingTrace(context, account, source);
+  }
+
+  async take(entries: readonly TakenEntry[]): Promise<void> {
+    const payments = entries.filter(({ entry }) => isPayment(entry));
+    if (payments.length === 0) return;
+    this.#open ??= await sentTransfers(this.#context, this.#context.book.all(), this.#account);
+    for (const payment of payments) await this.#prove(payment, this.#open);
+    await this.#trace.take(this.#open, payments);
+  }
+
+  async settle(): Promise<readonly BookedFound[]> {
+    for (const [submission, { order, indexes }] of this.#proved)
+      await settle(this.#context, order, submission, indexes);
+    return this.#trace.found();
+  }
+
+  /** An entry that fits two transfers proves neither, whatever the other has come to. */
+  async #prove({ entry, fresh }: TakenEntry, open: SentTransfers): Promise<void> {
+    if (open.size === 0) return;
+    const fitting = entry.references.flatMap((reference) =>
+      whatFits(open, entry, reference, this.#context.ports.rules.timeZone),
+    );
+    const [only, ...others] = fitting.filter(isWaiting);
+    if (only === undefined || others.length > 0) return;
+    const rivals = fitting.filter((sent) => sent !== only);
+    if (await this.#trace.mayBookAnother(entry, fresh !== undefined, rivals)) return;
+    const found = this.#proved.get(only.submission) ?? { order: only.order, indexes: new Set<number>() };
+    found.indexes.add(only.index);
+    this.#proved.set(only.submission, found);
+  }
 }
 
 function isPayment({ direction, reversal, status }: BookedEntry): boolean {
   return direction === 'debit' && !reversal && status === 'BOOK';
-}
-
-/** An entry that fits two transfers proves neither, whatever the other has come to. */
-async function settleBooked(
-  context: OutboundContext,
-  open: SentTransfers,
-  { account, source, entries, fresh }: EntriesFound,
-): Promise<void> {
-  const isFresh = new Set(fresh);
-  const proved = new Map<Submission, { readonly order: Order; readonly indexes: Set<number> }>();
-  for (const entry of entries) {
-    const fitting = entry.references.flatMap((reference) =>
-      whatFits(open, entry, reference, context.ports.rules.timeZone),
-    );
-    const [only, ...others] = fitting.filter(isWaiting);
-    if (only === undefined || others.length > 0) continue;
-    const closed = await closedFitting(context, account, entry);
-    const rivals = [...fitting, ...closed].filter((sent) => sent !== only && !isToldRejected(sent));
-    if (await mayBook(context, rivals, isFresh.has(entry) ? source : undefined)) continue;
-    const found = proved.get(only.submission) ?? { order: only.order, indexes: new Set<number>() };
-    found.indexes.add(only.index);
-    proved.set(only.submission, found);
-  }
-  for (const [submission, { order, indexes }] of proved) await settle(context, order, submission, indexes);
-}
-
-/** Whether one of these may be what an entry books: of a fresh entry not one that another entry has booked. */
-async function mayBook(
-  { ports }: OutboundContext,
-  rivals: readonly SentTransfer[],
-  freshIn: EntrySource | undefined,
-): Promise<boolean> {
-  for (const sent of rivals)
-    if (freshIn === undefined || (await timesBooked(ports.journal, freshIn, sent)) === 0) return true;
-  return false;
 }
 
 /** Without an end yet, also while it is held or waits to be sent again. */

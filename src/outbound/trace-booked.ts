@@ -2,80 +2,87 @@
 // although the ERP was told that it did not, and money that left twice. An end that was told is never changed by it.
 
 import type { BookedTransfer, EntrySource } from '../domain/account-event.ts';
-import type { BookedEntry } from '../domain/entry.ts';
+import type { BookedEntry, BookedFound, TakenEntry } from '../domain/entry.ts';
 import { formatDecimal } from '../domain/decimal.ts';
-import type { Order } from '../domain/order.ts';
 import { KEY } from '../domain/journal-index.ts';
 import { toldState } from '../domain/telling.ts';
-import type { ReadOnlyJournal } from '../journal/journal.ts';
-import { ordersUnder } from './order-book.ts';
+import { ClosedTransfers } from './closed-transfers.ts';
 import type { OutboundContext } from './outbound-context.ts';
-import { sentTransfers, whatFits, type SentTransfer, type SentTransfers } from './sent-transfers.ts';
+import { whatFits, type SentTransfer, type SentTransfers } from './sent-transfers.ts';
 
-interface NewEntries {
-  readonly account: string;
-  readonly source: EntrySource;
-  readonly entries: readonly BookedEntry[];
-}
+/** Traces the entries of one answer; closed orders are found by their EndToEndIds. */
+export class BookingTrace {
+  readonly #context: OutboundContext;
+  readonly #account: string;
+  readonly #closed: ClosedTransfers;
+  readonly #taken: TakenBookings;
+  readonly #found: BookedFound[] = [];
 
-/** `open` are the transfers of all open orders; closed ones are found by their EndToEndId. */
-export async function traceBooked(
-  context: OutboundContext,
-  open: SentTransfers,
-  { account, source, entries }: NewEntries,
-): Promise<readonly BookedTransfer[]> {
-  const bookings = new Bookings(context, source);
-  const found: BookedTransfer[] = [];
-  for (const entry of entries) {
-    for (const reference of entry.references) {
-      if (reference.endToEndId === undefined) continue;
-      const closed = await closedTransfers(context, account, reference.endToEndId);
-      const fitting = [closed, open].flatMap((sent) =>
-        whatFits(sent, entry, reference, context.ports.rules.timeZone),
-      );
-      const booked = await bookings.take(fitting);
-      if (booked === undefined) continue;
-      const contradiction = booked.isExpected ? undefined : sentenceFor(account, entry, booked);
-      if (contradiction !== undefined)
-        context.ports.log.error('money.contradiction', {
-          order: booked.sent.order.id,
-          account,
-          contradiction,
-        });
-      found.push({
-        order: booked.sent.order.id,
-        transfer: booked.sent.index,
-        ...(contradiction === undefined ? {} : { contradiction }),
-      });
+  constructor(context: OutboundContext, account: string, source: EntrySource) {
+    this.#context = context;
+    this.#account = account;
+    this.#closed = new ClosedTransfers(context, account);
+    this.#taken = new TakenBookings(context, source);
+  }
+
+  /** `open` are the transfers of all open orders. Of the entries only those that are fresh are traced. */
+  async take(open: SentTransfers, entries: readonly TakenEntry[]): Promise<void> {
+    const ids = entries.flatMap(({ entry, fresh }) =>
+      fresh === undefined ? [] : entry.references.flatMap(({ endToEndId }) => endToEndId ?? []),
+    );
+    const closed = await this.#closed.under(ids);
+    if (open.size === 0 && closed.length === 0) return;
+    for (const { entry, fresh } of entries) {
+      if (fresh === undefined) continue;
+      for (const reference of entry.references) {
+        if (reference.endToEndId === undefined) continue;
+        const fitting = [...closed, open].flatMap((sent) =>
+          whatFits(sent, entry, reference, this.#context.ports.rules.timeZone),
+        );
+        const booking = await this.#taken.take(fitting);
+        if (booking !== undefined) this.#found.push({ fresh, transfer: this.#transferOf(entry, booking) });
+      }
     }
   }
-  return found;
-}
 
-/** The transfers of closed orders that an entry may book. */
-export async function closedFitting(
-  context: OutboundContext,
-  account: string,
-  entry: BookedEntry,
-): Promise<readonly SentTransfer[]> {
-  const found: SentTransfer[] = [];
-  for (const reference of entry.references) {
-    if (reference.endToEndId === undefined) continue;
-    const closed = await closedTransfers(context, account, reference.endToEndId);
-    found.push(...whatFits(closed, entry, reference, context.ports.rules.timeZone));
+  /**
+   * Whether an entry may book another transfer than the one it seems to prove: one of `open`, or one of a closed order. Of a fresh
+   * entry not one that another entry has booked.
+   */
+  async mayBookAnother(
+    entry: BookedEntry,
+    isFresh: boolean,
+    open: readonly SentTransfer[],
+  ): Promise<boolean> {
+    const { timeZone } = this.#context.ports.rules;
+    const closed = await this.#closed.under(entry.references.flatMap(({ endToEndId }) => endToEndId ?? []));
+    const fitting = entry.references.flatMap((reference) =>
+      closed.flatMap((sent) => whatFits(sent, entry, reference, timeZone)),
+    );
+    for (const sent of [...open, ...fitting])
+      if (!isToldRejected(sent) && !(isFresh && (await this.#taken.countOf(sent)) > 0)) return true;
+    return false;
   }
-  return found;
-}
 
-async function closedTransfers(
-  context: OutboundContext,
-  account: string,
-  endToEndId: string,
-): Promise<SentTransfers> {
-  const orders: Order[] = [];
-  for await (const order of ordersUnder(context.ports.journal, KEY.endToEndId, endToEndId))
-    if (context.book.get(order.id) === undefined) orders.push(order);
-  return sentTransfers(context, orders, account);
+  /** What was found, said to people where it must never be. */
+  found(): readonly BookedFound[] {
+    for (const { transfer } of this.#found)
+      if (transfer.contradiction !== undefined)
+        this.#context.ports.log.error('money.contradiction', {
+          order: transfer.order,
+          account: this.#account,
+          contradiction: transfer.contradiction,
+        });
+    return this.#found;
+  }
+
+  #transferOf(entry: BookedEntry, booking: Booking): BookedTransfer {
+    return {
+      order: booking.sent.order.id,
+      transfer: booking.sent.index,
+      ...(booking.isExpected ? {} : { contradiction: sentenceFor(this.#account, entry, booking) }),
+    };
+  }
 }
 
 interface Booking {
@@ -86,7 +93,7 @@ interface Booking {
 }
 
 /** What has been booked so far: every transfer accounts for one entry of each source. */
-class Bookings {
+class TakenBookings {
   readonly #context: OutboundContext;
   readonly #source: EntrySource;
   /** Of this delivery; not in the journal yet. */
@@ -102,7 +109,7 @@ class Bookings {
     const rejected = fitting.filter(isToldRejected);
     const expected = fitting.filter((sent) => !isToldRejected(sent));
     for (const sent of expected)
-      if ((await this.#countOf(sent)) === 0) return this.#note({ sent, isExpected: true, isRejected: false });
+      if ((await this.countOf(sent)) === 0) return this.#note({ sent, isExpected: true, isRejected: false });
     const [sent] = [...rejected.toReversed(), ...expected.toReversed()];
     if (sent === undefined) return undefined;
     return this.#note({ sent, isExpected: false, isRejected: rejected.includes(sent) });
@@ -114,26 +121,19 @@ class Bookings {
     return booking;
   }
 
-  async #countOf(sent: SentTransfer): Promise<number> {
-    const before = await timesBooked(this.#context.ports.journal, this.#source, sent);
-    return before + (this.#taken.get(keyOf(sent)) ?? 0);
+  /** How many entries of this source were put down to a transfer. */
+  async countOf(sent: SentTransfer): Promise<number> {
+    const key = keyOf(sent);
+    const before = await this.#context.ports.journal.keys(KEY.bookedTransfer(this.#source), key);
+    return before.length + (this.#taken.get(key) ?? 0);
   }
-}
-
-/** How many entries of this source were put down to a transfer, by deliveries on record. */
-export async function timesBooked(
-  journal: Pick<ReadOnlyJournal, 'keys'>,
-  source: EntrySource,
-  sent: SentTransfer,
-): Promise<number> {
-  return (await journal.keys(KEY.bookedTransfer(source), keyOf(sent))).length;
 }
 
 function keyOf({ order, index }: SentTransfer): string {
   return `${order.id}/${index}`;
 }
 
-export function isToldRejected({ submission, index }: SentTransfer): boolean {
+function isToldRejected({ submission, index }: SentTransfer): boolean {
   return toldState(submission, index).status === 'RJCT';
 }
 

@@ -306,7 +306,7 @@ describe('an answer that was kept', () => {
   const kept: AccountEvent = { type: 'answer-kept', query: JSON.stringify(fetch), answer: ANSWER };
 
   it('waits with its question and its time until it is delivered', () => {
-    expect(stateAfter(kept).pending).toEqual({ fetch, answer: ANSWER, at: START, sequence: 1 });
+    expect(stateAfter(kept).pending).toEqual({ fetch, answer: ANSWER, advanced: 0, at: START, sequence: 1 });
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { continuityFlags } from '../../src/domain/continuity.ts';
+import { continuityFlags, standingFlags } from '../../src/domain/continuity.ts';
 import { decimal } from './sketches.ts';
 
 function flags(
@@ -50,5 +50,17 @@ describe('a statement', () => {
 
   it('may have several flags at once', () => {
     expect(flags('1.00', '1.00', '3.00', '0.00')).toHaveLength(2);
+  });
+});
+
+describe('the flags of a statement', () => {
+  const sums = { opening: decimal('5.00'), closing: decimal('9.00'), entrySum: decimal('1.00') };
+
+  it('tell of a gap until the statement that was missing has come, and of sums for ever', () => {
+    const flags = continuityFlags(sums, '3.00');
+    expect(flags).toHaveLength(2);
+    expect(standingFlags(flags, '5.00', '3.00')).toEqual(flags);
+    expect(standingFlags(flags, '5.00', '5.0')).toEqual([expect.stringContaining('closing balance says')]);
+    expect(standingFlags(flags, '5.00', undefined)).toEqual(flags);
   });
 });

@@ -71,7 +71,7 @@ describe.skipIf(reason !== undefined)(
       expectValid('pain.002.001.03', reports.map(format.composeStatus));
     });
 
-    test('writes valid balances, history and requests', () => {
+    test('writes valid balances, history and requests', async () => {
       const amounts = [undefined, parseDecimal('-0.01'), parseDecimal('9999999999999.99'), ZERO];
       const balances = amounts.map((amount) =>
         format.composeBalances({ ...common, booked: amount, available: amount }),
@@ -79,7 +79,11 @@ describe.skipIf(reason !== undefined)(
       const sample = readFileSync(join(sharedFolder, 'samples/camt.052/camt052.v2.xml'), 'utf8');
       const entries = (sample.match(/<Ntry>[^]*?<\/Ntry>/g) ?? []).map((entry) => Buffer.from(entry));
       expect(entries.length).toBeGreaterThan(0);
-      const history = format.composeHistory({ ...common, from: '2026-11-01', to: '2026-11-23', entries });
+      const history = Buffer.concat(
+        await Array.fromAsync(
+          format.composeHistory({ ...common, from: '2026-11-01', to: '2026-11-23', entries }),
+        ),
+      );
       expectValid('camt.052.001.02', [...balances, history]);
       const requests = (['balance', 'history', 'statement'] as const).map((kind) =>
         format.composeRequest({

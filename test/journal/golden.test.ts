@@ -44,6 +44,8 @@ const TYPES: Readonly<Record<JournalEvent['type'], true>> = {
   'answer-dropped': true,
   'balances-delivered': true,
   'history-delivered': true,
+  'delivery-advanced': true,
+  'entries-shown': true,
   'transfers-booked': true,
   'statement-delivered': true,
   'statement-document-delivered': true,
@@ -66,6 +68,7 @@ const ORDERS: Readonly<Record<string, readonly string[]>> = {
     'answered',
   ],
   '0.2': ['planned held', 'closed settled'],
+  '0.3': [],
 };
 
 it('a record of every type there is, and of none that there is not', () => {

@@ -15,7 +15,7 @@ export const ACCOUNT_MISTAKES: readonly Mistake[] = [
       [
         `      await book.record({ type: 'answer-kept', query: JSON.stringify(fetch), answer: outcome.answer });
       return deliverPending(ports, account, book);`,
-        '      return deliverFetched(ports, account, book, { fetch, answer: outcome.answer, sequence: ports.clock.now(), at: new Date(ports.clock.now()).toISOString() });',
+        '      return deliverFetched(ports, account, book, { fetch, answer: outcome.answer, sequence: ports.clock.now(), advanced: 0, at: new Date(ports.clock.now()).toISOString() });',
       ],
     ],
     caughtBy: { checks: ['entries'] },
@@ -56,14 +56,20 @@ export const ACCOUNT_MISTAKES: readonly Mistake[] = [
     name: 'shown-entries-forgotten',
     wrong: 'Overlapping downloads show the same entry again, and the ERP books it twice.',
     file: IDENTITY,
-    edits: [['const known = stable || coversWholeDay ? shown(identity) : 0;', 'const known = 0;']],
+    edits: [['return !(mayBeKnown && shown.takeOne(identity));', 'return true;']],
     caughtBy: { checks: ['entries'] },
   },
   {
     name: 'equal-fees-are-one',
     wrong: 'Two equal fees of one day are two, and the second would never be booked.',
-    file: IDENTITY,
-    edits: [['if (nth > known) fresh', 'if (nth > known && nth === 1) fresh']],
+    file: HISTORY,
+    edits: [
+      [
+        'if (!isNew(entry, identity, this.#before, finished || after === 0)) return { entry, fresh: undefined };',
+        'if (!isNew(entry, identity, this.#before, finished || after === 0) || seen.has(JSON.stringify(identity))) return { entry, fresh: undefined };\n      seen.add(JSON.stringify(identity));',
+      ],
+      ['class Sifting {', 'const seen = new Set<string>();\nclass Sifting {'],
+    ],
     caughtBy: { checks: ['entries'] },
   },
   {
@@ -84,8 +90,8 @@ export const ACCOUNT_MISTAKES: readonly Mistake[] = [
     file: HISTORY,
     edits: [
       [
-        '  const file =\n    fresh.length === 0',
-        "  await book.record({ type: 'history-delivered', day: span.to, cursor: span.after, finished: span.finished, file: undefined, entries: fresh.map(({ identity }) => identity) });\n  const file =\n    fresh.length === 0",
+        '  const file = runs.isEmpty',
+        "  await recordDelivery(delivery, { source: 'history', freshCount: shown.count, shown, booked, end: { type: 'history-delivered', day: span.to, cursor, finished: span.finished, file: undefined } });\n  const file = runs.isEmpty",
       ],
     ],
     caughtBy: { checks: ['entries'] },
@@ -96,8 +102,8 @@ export const ACCOUNT_MISTAKES: readonly Mistake[] = [
     file: 'src/inbound/deliver.ts',
     edits: [
       [
-        'await ports.files.write(path, content);',
-        'await ports.files.write(path, content, { replace: true });',
+        'await ports.files.write(path, piecesOf(content));',
+        'await ports.files.write(path, piecesOf(content), { replace: true });',
       ],
     ],
     caughtBy: { checks: ['repeat-differs'] },

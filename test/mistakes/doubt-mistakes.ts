@@ -110,7 +110,7 @@ export const DOUBT_MISTAKES: readonly Mistake[] = [
     name: 'entry-of-two-believed',
     wrong: 'An entry that fits two messages settles one of them by chance.',
     file: BOOKED,
-    edits: [['if (only === undefined || others.length > 0) continue;', 'if (only === undefined) continue;']],
+    edits: [['if (only === undefined || others.length > 0) return;', 'if (only === undefined) return;']],
     caughtBy: { checks: ['money', 'outcome'] },
   },
   {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { BookedTransfer, EntrySource } from '../../src/domain/account-event.ts';
 import type { BookedEntry } from '../../src/domain/entry.ts';
-import { bookEntries } from '../../src/outbound/booked.ts';
+import { bookingsOf } from '../../src/outbound/booked.ts';
 import { OURS } from '../domain/sketches.ts';
 import { paymentFile } from '../erp/iso20022/payment-file.ts';
 import { answered, createOffice, debit, type Office } from './support/office.ts';
@@ -21,7 +21,9 @@ beforeEach(async () => {
 
 /** Hands entries over as a delivery does, and keeps what they book as its record does. */
 async function book(source: EntrySource, ...entries: BookedEntry[]): Promise<readonly BookedTransfer[]> {
-  const transfers = await bookEntries(office.context, { account: OURS, source, entries, fresh: entries });
+  const bookings = bookingsOf(office.context, OURS, source);
+  await bookings.take(entries.map((entry, fresh) => ({ entry, fresh })));
+  const transfers = (await bookings.settle()).map(({ transfer }) => transfer);
   if (transfers.length > 0)
     await office.context.ports.journal.append([
       { stream: `account/acme/${OURS}`, event: { type: 'transfers-booked', source, transfers } },
@@ -67,7 +69,9 @@ describe('a booked entry', () => {
     await book('history', theirs);
     expect(await phaseOf(lost)).toBe('in-doubt');
     // Read once more with the whole day.
-    await bookEntries(office.context, { account: OURS, source: 'history', entries: [theirs], fresh: [] });
+    const again = bookingsOf(office.context, OURS, 'history');
+    await again.take([{ entry: theirs, fresh: undefined }]);
+    await again.settle();
     expect(await phaseOf(lost)).toBe('in-doubt');
     await book('history', debit('A1', '10.00', '2026-11-23'));
     expect(await phaseOf(lost)).toBe('settled');

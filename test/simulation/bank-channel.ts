@@ -36,10 +36,10 @@ export function bankChannel(bank: SimulatedBank, life: Effects, answers: AnswerP
       understood(await call(`ask ${messageId}`, () => bank.statusOf(messageId)), answers, keep),
     collect: async (query, keep) =>
       collected(await call(`collect ${query.kind}`, () => bank.collected(query)), keep),
-    readBalances: (bytes) => readAnswer.balances(bytes),
-    readHistory: (bytes) => readAnswer.history(bytes),
-    readStatement: (bytes) => readAnswer.statement(bytes),
-    readAttachment: (bytes) => readAnswer.attachment(bytes),
+    readBalances: (answer) => readAnswer.balances(answer),
+    readHistory: (answer, take) => readAnswer.history(answer, take),
+    readStatement: (answer, take) => readAnswer.statement(answer, take),
+    readAttachment: (answer) => readAnswer.attachment(answer),
     reach: async () => undefined,
     close: async () => undefined,
   };

@@ -1,6 +1,13 @@
 // The accounts of the simulated bank, and how its answers about them are written and read.
 
-import type { Attachment, Balances, History, StatementDocument } from '../../src/bank/channel.ts';
+import type {
+  AnswerBytes,
+  Attachment,
+  Balances,
+  History,
+  StatementDocument,
+  TakeEntries,
+} from '../../src/bank/channel.ts';
 import { dayAt } from '../../src/domain/calendar.ts';
 import {
   addDecimals,
@@ -10,7 +17,7 @@ import {
   ZERO,
   type Decimal,
 } from '../../src/domain/decimal.ts';
-import type { BookedEntry } from '../../src/domain/entry.ts';
+import type { BookedEntry, ListedEntry } from '../../src/domain/entry.ts';
 
 const CURRENCY = 'PLN';
 
@@ -85,18 +92,22 @@ export class Ledger {
 
 /** The channel's readers. */
 export const readAnswer = {
-  balances(bytes: Uint8Array): Balances {
-    const { balance } = parse(bytes) as { balance: string };
+  async balances(answer: AnswerBytes): Promise<Balances> {
+    const { balance } = (await parse(answer)) as { balance: string };
     return { currency: CURRENCY, available: decimal(balance), booked: decimal(balance) };
   },
 
-  history(bytes: Uint8Array): History {
-    const { entries } = parse(bytes) as { entries: WrittenEntry[] };
-    return { currency: CURRENCY, entries: entries.map(bookedEntry), complete: true };
+  async history(answer: AnswerBytes, take: TakeEntries<ListedEntry>): Promise<History> {
+    const { entries } = (await parse(answer)) as { entries: WrittenEntry[] };
+    for (const some of inBatches(entries.map(listedEntry))) await take(some);
+    const copyEntries: History['copyEntries'] = async function* (places) {
+      for (const { from, to } of places) yield* entries.slice(from, to).map((one) => Buffer.from(xmlOf(one)));
+    };
+    return { currency: CURRENCY, copyEntries, complete: true };
   },
 
-  statement(bytes: Uint8Array): StatementDocument {
-    const { account, day, opening, closing, entries } = parse(bytes) as {
+  async statement(answer: AnswerBytes, take: TakeEntries<BookedEntry>): Promise<StatementDocument> {
+    const { account, day, opening, closing, entries } = (await parse(answer)) as {
       account: string;
       day: string;
       opening: string;
@@ -114,19 +125,15 @@ export const readAnswer = {
       entrySum: sumOf(entries),
       entryCount: entries.length,
     };
-    const list = entries.map((entry) => Buffer.from(bookedEntry(entry).xml).toString()).join('');
+    const list = entries.map(xmlOf).join('');
     const document = `<?xml version="1.0" encoding="UTF-8"?>\n<Statement account="${account}" day="${day}">${list}</Statement>`;
-    return {
-      document: Buffer.from(document),
-      statements: [facts],
-      entries: entries.map(bookedEntry),
-      schemaFaults: [],
-    };
+    for (const some of inBatches(entries.map(listedEntry))) await take(some);
+    return { document: () => inOnePiece(document), statements: [facts], schemaFaults: [] };
   },
 
-  attachment(bytes: Uint8Array): Attachment {
-    const { name } = parse(bytes) as { name: string };
-    return { name, content: Buffer.from(`%PDF-1.7 ${name}`) };
+  async attachment(answer: AnswerBytes): Promise<Attachment> {
+    const { name } = (await parse(answer)) as { name: string };
+    return { name, content: () => inOnePiece(`%PDF-1.7 ${name}`) };
   },
 };
 
@@ -137,9 +144,9 @@ export function isAfter(number: number): (entry: LedgerEntry) => boolean {
 
 type WrittenEntry = LedgerEntry & { readonly stable: boolean };
 
-function bookedEntry(entry: WrittenEntry): BookedEntry {
+/** An entry stands where its place in the list is. */
+function listedEntry(entry: WrittenEntry, index: number): ListedEntry {
   const { id, day, number, amount, direction, endToEndId, text, stable } = entry;
-  const content = { rung: 'content', value: `${day} ${text} ${endToEndId ?? ''}`, stable: false };
   return {
     bookingDay: day,
     number,
@@ -148,12 +155,27 @@ function bookedEntry(entry: WrittenEntry): BookedEntry {
     direction,
     reversal: false,
     status: 'BOOK',
-    identities: [...(stable ? [{ rung: 'AcctSvcrRef', value: id, stable: true }] : []), content],
+    identity: stable
+      ? { rung: 'AcctSvcrRef', value: id, stable }
+      : { rung: 'content', value: `${day} ${text} ${endToEndId ?? ''}`, stable },
     references: [{ endToEndId, messageId: undefined, amount: undefined }],
-    xml: Buffer.from(
-      `<Ntry><NtryRef>${id}</NtryRef><Amt Ccy="${CURRENCY}">${amount}</Amt><CdtDbtInd>${direction === 'debit' ? 'DBIT' : 'CRDT'}</CdtDbtInd><Sts>BOOK</Sts></Ntry>`,
-    ),
+    place: { from: index, to: index + 1, scope: undefined, after: undefined },
   };
+}
+
+function xmlOf({ id, amount, direction }: WrittenEntry): string {
+  return `<Ntry><NtryRef>${id}</NtryRef><Amt Ccy="${CURRENCY}">${amount}</Amt><CdtDbtInd>${direction === 'debit' ? 'DBIT' : 'CRDT'}</CdtDbtInd><Sts>BOOK</Sts></Ntry>`;
+}
+
+/** Handed over two at a time, so that what lies between two batches is tried as well. */
+function inBatches<Entry>(entries: readonly Entry[]): Entry[][] {
+  const batches: Entry[][] = [];
+  for (let from = 0; from < entries.length; from += 2) batches.push(entries.slice(from, from + 2));
+  return batches;
+}
+
+async function* inOnePiece(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
 }
 
 /** Credits less debits. */
@@ -168,6 +190,7 @@ function decimal(text: string): Decimal {
   return parseDecimal(text) ?? ZERO;
 }
 
-function parse(bytes: Uint8Array): unknown {
-  return JSON.parse(Buffer.from(bytes).toString('utf8'));
+async function parse(answer: AnswerBytes): Promise<unknown> {
+  const pieces = await Array.fromAsync(answer());
+  return JSON.parse(Buffer.concat(pieces).toString('utf8'));
 }

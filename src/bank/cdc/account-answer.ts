@@ -1,14 +1,16 @@
-// What the bank's answer to a query about an account is: something to be read, nothing, a refusal, or no answer.
+// What the bank's answer to a query about an account is: something to be read, nothing, a refusal, or no answer. Found out
+// while it goes to the disk, because a statement may be larger than the memory.
 
+import type { XmlName, XmlStart, XmlVisitor } from '../../xml/xml-reader.ts';
 import type { AccountQuery, Unreadable } from '../channel.ts';
-import { isSameAccount } from './answers/account.ts';
-import { readAttachmentAnswer } from './answers/attachment.ts';
-import { readBalancesAnswer } from './answers/balances.ts';
-import { openEnvelope, type Opened } from './answers/envelope.ts';
-import { readHistoryDocument } from './answers/history.ts';
-import { readServiceFault, type ServiceFault } from './answers/service-fault.ts';
-import { readStatementDocument } from './answers/statement.ts';
-import { isUnreadable } from './answers/unreadable.ts';
+import { accountOf, isSameAccount } from './answers/account.ts';
+import { attachmentAnswerOf, FILE_ELEMENT } from './answers/attachment.ts';
+import { balancesAnswerOf } from './answers/balances.ts';
+import { AnswerReading } from './answers/read-answer.ts';
+import { ReportWalk } from './answers/reports.ts';
+import { serviceFaultOf, type ServiceFault } from './answers/service-fault.ts';
+import { SmallContent } from './answers/small-content.ts';
+import { isUnreadable, orUnreadable } from './answers/unreadable.ts';
 import type { CdcDialect } from './dialects/dialect.ts';
 
 export type AccountAnswer =
@@ -17,36 +19,162 @@ export type AccountAnswer =
   | { readonly kind: 'refused'; readonly code: string; readonly text: string }
   | { readonly kind: 'no-answer'; readonly cause: string };
 
-/** `collected` means: of the kind asked for, readable, and about the account asked for. */
-export function readAccountAnswer(
-  status: number,
-  body: Uint8Array,
-  query: AccountQuery,
-  dialect: CdcDialect,
-): AccountAnswer {
-  if (status !== 200 && status !== 500) return noAnswer(`the bank answered with HTTP ${status}`);
-  const opened = openEnvelope(body);
-  if (isUnreadable(opened)) return noAnswer(`the bank answered with HTTP ${status}, and ${opened.reason}`);
-  if (opened.kind === 'fault') {
-    const fault = readServiceFault(opened.document);
-    return isUnreadable(fault)
-      ? noAnswer(`the bank's fault cannot be read: ${fault.reason}`)
-      : faultAnswer(fault, dialect);
+const CAMT_052 = 'urn:iso:std:iso:20022:tech:xsd:camt.052.001.02';
+const CAMT_053 = 'urn:iso:std:iso:20022:tech:xsd:camt.053.001.02';
+
+/**
+ * Hears an answer as it comes. `collected` means: whole, of the kind asked for, and about the account asked for; whether every
+ * entry can be read shows when it is delivered.
+ */
+export class AccountAnswerReading {
+  readonly #query: AccountQuery;
+  readonly #dialect: CdcDialect;
+  readonly #reading: AnswerReading;
+  #content: Content | undefined;
+
+  constructor(query: AccountQuery, dialect: CdcDialect) {
+    this.#query = query;
+    this.#dialect = dialect;
+    this.#reading = new AnswerReading((name, outside) =>
+      name.local === 'Fault'
+        ? (this.#content = { kind: 'fault', visitor: new SmallContent() }).visitor
+        : new FirstChild((child, start) => {
+            this.#content = contentFor(child, query);
+            if (this.#content.visitor instanceof ReportWalk) this.#content.visitor.within(outside);
+            start(this.#content.visitor);
+          }),
+    );
   }
-  switch (query.kind) {
-    case 'balances':
-      return balancesAnswer(opened, query.account, dialect);
-    case 'history':
-    case 'incremental':
-      return historyAnswer(opened, query.account, dialect);
-    case 'statement':
-      return opened.content === 'Rpt'
-        ? attachmentAnswer(opened, query.format, dialect)
-        : statementAnswer(opened, query, dialect);
+
+  /** Never throws. */
+  write(piece: Uint8Array): void {
+    this.#reading.write(piece);
+  }
+
+  /** The answer has ended; `status` is that of HTTP. */
+  end(status: number): AccountAnswer {
+    if (status !== 200 && status !== 500) return noAnswer(`the bank answered with HTTP ${status}`);
+    const found = this.#reading.end();
+    if (isUnreadable(found)) return noAnswer(`the bank answered with HTTP ${status}, and ${found.reason}`);
+    const content = this.#content;
+    if (content === undefined) return noAnswer('the Document in the answer is empty');
+    switch (content.kind) {
+      case 'fault': {
+        const fault = orUnreadable(() => serviceFaultOf(content.visitor.root));
+        return isUnreadable(fault)
+          ? noAnswer(`the bank's fault cannot be read: ${fault.reason}`)
+          : faultAnswer(fault, this.#dialect);
+      }
+      case 'balances':
+        return this.#balances(content.visitor);
+      case 'file':
+        return this.#file(content.visitor, found.name);
+      case 'list':
+        if (content.visitor.otherVersion !== undefined)
+          return notReadable({ kind: 'unreadable', reason: content.visitor.otherVersion });
+        return aboutAccount(content.accounts, this.#query.account);
+      case 'other':
+        return otherKind(content.name, found.name);
+    }
+  }
+
+  #balances({ root }: SmallContent): AccountAnswer {
+    const answer = orUnreadable(() => balancesAnswerOf(root, this.#dialect));
+    if (isUnreadable(answer)) return notReadable(answer);
+    if (answer.kind === 'error') return { kind: 'refused', code: answer.code, text: answer.text };
+    return aboutAccount([answer.account], this.#query.account);
+  }
+
+  #file({ root }: SmallContent, name: XmlName): AccountAnswer {
+    const answer = orUnreadable(() => attachmentAnswerOf(root));
+    if (isUnreadable(answer)) return notReadable(answer);
+    switch (answer.kind) {
+      case 'error':
+        return this.#dialect.nothingCodes.includes(answer.code)
+          ? { kind: 'nothing', code: answer.code }
+          : { kind: 'refused', code: answer.code, text: answer.text };
+      case 'no-file':
+        return noAnswer(`the bank has not made the file yet (${answer.status ?? 'no status'})`);
+      case 'file':
+        return this.#query.kind === 'statement' && this.#query.format === 'pdf'
+          ? { kind: 'collected' }
+          : otherKind('Rpt', name);
+    }
   }
 }
 
-type OpenedDocument = Opened & { readonly kind: 'document' };
+/** What is in the envelope, by the local name of the element below `Document`. */
+type Content =
+  | { readonly kind: 'fault' | 'balances' | 'file'; readonly visitor: SmallContent }
+  | { readonly kind: 'list'; readonly visitor: ReportWalk; readonly accounts: readonly string[] }
+  | { readonly kind: 'other'; readonly visitor: XmlVisitor; readonly name: string };
+
+function contentFor(child: string, query: AccountQuery): Content {
+  switch (query.kind) {
+    case 'balances':
+      return { kind: 'balances', visitor: new SmallContent() };
+    case 'history':
+    case 'incremental':
+      if (child === 'BkToCstmrAcctRpt') return listContent(CAMT_052);
+      break;
+    case 'statement':
+      if (child === 'Rpt')
+        return { kind: 'file', visitor: new SmallContent({ name: FILE_ELEMENT, text: () => undefined }) };
+      if (child === 'BkToCstmrStmt' && query.format === 'xml') return listContent(CAMT_053);
+  }
+  return { kind: 'other', visitor: {}, name: child };
+}
+
+/** Of a list only whose account it is about is looked at. */
+function listContent(namespace: string): Content {
+  const accounts: string[] = [];
+  const parts = {
+    names: new Set(['Acct']),
+    part: (node: Parameters<typeof accountOf>[0]) => {
+      const account = accountOf(node);
+      if (!accounts.includes(account)) accounts.push(account);
+    },
+  };
+  return { kind: 'list', visitor: new ReportWalk(namespace, parts), accounts };
+}
+
+/** Puts off who hears a document until the name of its first child is known. */
+class FirstChild implements XmlVisitor {
+  readonly #choose: (child: string, begin: (visitor: XmlVisitor) => void) => void;
+  #root: XmlStart | undefined;
+  #visitor: XmlVisitor | undefined;
+
+  constructor(choose: (child: string, begin: (visitor: XmlVisitor) => void) => void) {
+    this.#choose = choose;
+  }
+
+  start(start: XmlStart): void {
+    if (this.#root === undefined) {
+      // A copy: what is told is valid only during the call.
+      this.#root = {
+        ...start,
+        attributes: start.attributes.map((one) => ({ ...one })),
+        declarations: start.declarations.map((one) => ({ ...one })),
+      };
+      return;
+    }
+    const root = this.#root;
+    if (this.#visitor === undefined)
+      this.#choose(start.name.local, (visitor) => {
+        this.#visitor = visitor;
+        visitor.start?.(root);
+      });
+    this.#visitor?.start?.(start);
+  }
+
+  text(...told: Parameters<NonNullable<XmlVisitor['text']>>): void {
+    this.#visitor?.text?.(...told);
+  }
+
+  end(...told: Parameters<NonNullable<XmlVisitor['end']>>): void {
+    this.#visitor?.end?.(...told);
+  }
+}
 
 function faultAnswer(fault: ServiceFault, dialect: CdcDialect): AccountAnswer {
   const codes = fault.reasons.flatMap(({ code }) => (code === undefined ? [] : [code]));
@@ -58,48 +186,6 @@ function faultAnswer(fault: ServiceFault, dialect: CdcDialect): AccountAnswer {
     : { kind: 'refused', code: first, text: fault.text };
 }
 
-function balancesAnswer(opened: OpenedDocument, account: string, dialect: CdcDialect): AccountAnswer {
-  const answer = readBalancesAnswer(opened.document, dialect);
-  if (isUnreadable(answer)) return notReadable(answer);
-  if (answer.kind === 'error') return { kind: 'refused', code: answer.code, text: answer.text };
-  return aboutAccount([answer.account], account);
-}
-
-function historyAnswer(opened: OpenedDocument, account: string, dialect: CdcDialect): AccountAnswer {
-  if (opened.content !== 'BkToCstmrAcctRpt') return otherKind(opened);
-  const answer = readHistoryDocument(opened.document, dialect);
-  return isUnreadable(answer) ? notReadable(answer) : aboutAccount(answer.accounts, account);
-}
-
-function statementAnswer(
-  opened: OpenedDocument,
-  query: AccountQuery & { readonly kind: 'statement' },
-  dialect: CdcDialect,
-): AccountAnswer {
-  if (opened.content !== 'BkToCstmrStmt' || query.format !== 'xml') return otherKind(opened);
-  const answer = readStatementDocument(opened.document, dialect);
-  if (isUnreadable(answer)) return notReadable(answer);
-  return aboutAccount(
-    answer.statements.map((statement) => statement.account ?? ''),
-    query.account,
-  );
-}
-
-function attachmentAnswer(opened: OpenedDocument, format: 'xml' | 'pdf', dialect: CdcDialect): AccountAnswer {
-  const answer = readAttachmentAnswer(opened.document);
-  if (isUnreadable(answer)) return notReadable(answer);
-  switch (answer.kind) {
-    case 'error':
-      return dialect.nothingCodes.includes(answer.code)
-        ? { kind: 'nothing', code: answer.code }
-        : { kind: 'refused', code: answer.code, text: answer.text };
-    case 'no-file':
-      return noAnswer(`the bank has not made the file yet (${answer.status ?? 'no status'})`);
-    case 'file':
-      return format === 'pdf' ? { kind: 'collected' } : otherKind(opened);
-  }
-}
-
 function aboutAccount(named: readonly string[], asked: string): AccountAnswer {
   const other = named.find((account) => !isSameAccount(account, asked));
   return other === undefined
@@ -107,10 +193,8 @@ function aboutAccount(named: readonly string[], asked: string): AccountAnswer {
     : noAnswer(`the bank's answer is about the account ${other} instead of ${asked}`);
 }
 
-function otherKind(opened: OpenedDocument): AccountAnswer {
-  return noAnswer(
-    `the bank answered with another kind of document (${opened.content} in ${opened.namespace})`,
-  );
+function otherKind(content: string, { namespace }: XmlName): AccountAnswer {
+  return noAnswer(`the bank answered with another kind of document (${content} in ${namespace})`);
 }
 
 function notReadable(answer: Unreadable): AccountAnswer {

@@ -1,14 +1,15 @@
 // A bank reached over Comarch Data Connect: puts the parts together into a channel.
 
-import type { BankChannel, KeepAnswer, Unreadable } from '../channel.ts';
+import type { BankChannel, KeepAnswer } from '../channel.ts';
 import type { KeptAnswer } from '../../domain/order-event.ts';
-import { readAccountAnswer } from './account-answer.ts';
+import { AccountAnswerReading } from './account-answer.ts';
 import { readAttachment } from './answers/attachment.ts';
-import { readBalancesAnswer } from './answers/balances.ts';
-import { openEnvelope } from './answers/envelope.ts';
-import { readHistoryDocument } from './answers/history.ts';
-import { readStatementDocument } from './answers/statement.ts';
-import { isUnreadable, unreadable } from './answers/unreadable.ts';
+import { balancesAnswerOf } from './answers/balances.ts';
+import { readHistory } from './answers/history.ts';
+import { readAnswer } from './answers/read-answer.ts';
+import { SmallContent } from './answers/small-content.ts';
+import { readStatement } from './answers/statement.ts';
+import { isUnreadable, orUnreadable, unreadable } from './answers/unreadable.ts';
 import type { CdcOptions } from './cdc-options.ts';
 import { connectTo } from './cdc-service.ts';
 import { composeOrder } from './order-message.ts';
@@ -48,23 +49,26 @@ export function createCdcChannel(options: CdcOptions): BankChannel {
     },
 
     collect: async (asked, keep) => {
-      const outcome = await pool.query(queries.account(asked).request);
-      if (outcome.kind === 'not-sent') return { kind: 'no-answer', cause: outcome.cause };
-      if (outcome.kind === 'broken')
-        return { kind: 'no-answer', cause: outcome.cause, ...(await keepPartial(outcome.partial, keep)) };
-      const answer = await keep(outcome.body);
-      return { ...readAccountAnswer(outcome.status, outcome.body, asked, dialect), answer };
+      const reading = new AccountAnswerReading(asked, dialect);
+      const outcome = await pool.queryInto(queries.account(asked).request, async (status, body) => {
+        // On disk before anything is made of it; a reading of our own that goes wrong does not keep it from there.
+        const answer = await keep(heardBy(reading, body));
+        return { ...reading.end(status), answer };
+      });
+      return outcome.kind === 'answered' ? outcome.body : { kind: 'no-answer', cause: outcome.cause };
     },
 
-    readBalances: (bytes) =>
-      inDocument(bytes, (document) => {
-        const answer = readBalancesAnswer(document, dialect);
-        if (isUnreadable(answer)) return answer;
-        return answer.kind === 'balances' ? answer.balances : unreadable(`${answer.code} ${answer.text}`);
-      }),
-    readHistory: (bytes) => inDocument(bytes, (document) => readHistoryDocument(document, dialect)),
-    readStatement: (bytes) => inDocument(bytes, (document) => readStatementDocument(document, dialect)),
-    readAttachment: (bytes) => inDocument(bytes, readAttachment),
+    readBalances: async (answer) => {
+      const content = new SmallContent();
+      const found = await readAnswer(answer, () => content);
+      if (isUnreadable(found)) return found;
+      const said = orUnreadable(() => balancesAnswerOf(content.root, dialect));
+      if (isUnreadable(said)) return said;
+      return said.kind === 'balances' ? said.balances : unreadable(`${said.code} ${said.text}`);
+    },
+    readHistory: (answer, take) => readHistory(answer, dialect, take),
+    readStatement: (answer, take) => readStatement(answer, dialect, take),
+    readAttachment,
 
     reach: async () => whyUnreachable(await pool.query(queries.harmless().request)),
     close: () => pool.close(),
@@ -76,8 +80,12 @@ async function keepPartial(partial: Uint8Array, keep: KeepAnswer): Promise<{ rea
   return partial.length === 0 ? {} : { answer: await keep(partial) };
 }
 
-function inDocument<T>(answer: Uint8Array, read: (document: Uint8Array) => T | Unreadable): T | Unreadable {
-  const opened = openEnvelope(answer);
-  if (isUnreadable(opened)) return opened;
-  return opened.kind === 'document' ? read(opened.document) : unreadable('the answer is a fault');
+async function* heardBy(
+  reading: AccountAnswerReading,
+  body: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of body) {
+    reading.write(piece);
+    yield piece;
+  }
 }

@@ -26,7 +26,10 @@ export interface CdcOptions {
     /** A whole request with its answer. */
     readonly totalMs: number;
   };
+  /** Largest answer to an order or to a question about one. */
   readonly answerBytesMax: number;
+  /** Largest answer about an account; it goes to the disk while it comes. */
+  readonly accountAnswerBytesMax: number;
   /** Orders go only over a connection that has answered within this time; a longer silence closes it. */
   readonly freshMs: number;
   readonly clock: Clock;

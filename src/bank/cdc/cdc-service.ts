@@ -30,6 +30,7 @@ export function connectTo(options: CdcOptions): CdcService {
       totalMs: timeouts.totalMs,
       answerBytesMax: options.answerBytesMax,
     },
+    takenBytesMax: options.accountAnswerBytesMax,
     freshMs: options.freshMs,
     userAgent: `${options.productName}/${options.productVersion}`,
     harmless: () => queries.harmless().request,

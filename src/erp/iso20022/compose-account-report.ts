@@ -17,12 +17,24 @@ export function composeBalances(balances: BalancesToTell, localDateTime: WriteLo
   return writer.close().close().toBytes();
 }
 
-/** The operations of whole days, both ends included, as `Ntry` elements in the bank's words. */
-export function composeHistory(history: HistoryToTell, localDateTime: WriteLocalDateTime): Uint8Array {
-  const writer = openReport(history, localDateTime(history.createdAt), history);
-  for (const entry of history.entries) writer.raw(entry);
-  return writer.close().close().toBytes();
+/** The operations of whole days, both ends included, as `Ntry` elements in the bank's words; in pieces. */
+export async function* composeHistory(
+  history: HistoryToTell,
+  localDateTime: WriteLocalDateTime,
+): AsyncGenerator<Uint8Array> {
+  const around = openReport(history, localDateTime(history.createdAt), history)
+    .raw(ENTRIES)
+    .close()
+    .close()
+    .toString();
+  const [before = '', after = ''] = around.split(ENTRIES.toString());
+  yield Buffer.from(before);
+  yield* history.entries;
+  yield Buffer.from(after);
 }
+
+/** Stands for the entries while what is around them is composed; no text can hold it, because `<` is always escaped. */
+const ENTRIES = Buffer.from('<entries/>');
 
 /** Everything that stands before balances and entries; `BkToCstmrAcctRpt` and `Rpt` are left open. */
 function openReport(

@@ -1,17 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { formatDecimal, parseDecimal } from '../../../src/domain/decimal.ts';
-import type { History, StatementDocument } from '../../../src/bank/channel.ts';
-import { readAttachment, readAttachmentAnswer } from '../../../src/bank/cdc/answers/attachment.ts';
-import { readBalancesAnswer } from '../../../src/bank/cdc/answers/balances.ts';
+import type { Unreadable } from '../../../src/bank/channel.ts';
+import { attachmentAnswerOf, type AttachmentAnswer } from '../../../src/bank/cdc/answers/attachment.ts';
 import { openEnvelope } from '../../../src/bank/cdc/answers/envelope.ts';
-import { readHistoryDocument } from '../../../src/bank/cdc/answers/history.ts';
 import { localDay } from '../../../src/bank/cdc/answers/local-day.ts';
 import { readServiceFault } from '../../../src/bank/cdc/answers/service-fault.ts';
-import { readStatementDocument } from '../../../src/bank/cdc/answers/statement.ts';
 import { readStatusReport } from '../../../src/bank/cdc/answers/status-report.ts';
-import { isUnreadable } from '../../../src/bank/cdc/answers/unreadable.ts';
+import { isUnreadable, readingOf } from '../../../src/bank/cdc/answers/unreadable.ts';
 import { BNP } from '../../../src/bank/cdc/dialects/bnp.ts';
 import { ING } from '../../../src/bank/cdc/dialects/ing.ts';
+import {
+  attachmentIn,
+  balancesIn,
+  heldAnswer,
+  historyIn,
+  inAnswer,
+  statementIn,
+  wholeOf,
+} from './read-answers.ts';
 import { envelope, faultEnvelope } from './test-bank.ts';
 import { entry, historyDocument, statementDocument } from './report-samples.ts';
 
@@ -153,8 +159,8 @@ describe('reading a status report', () => {
 });
 
 describe('reading balances', () => {
-  const answer = (inner: string): ReturnType<typeof readBalancesAnswer> =>
-    readBalancesAnswer(
+  const answer = (inner: string): ReturnType<typeof balancesIn> =>
+    balancesIn(
       bytes(
         `<Document xmlns="urn:swift:xsd:camt.004.001.04"><RtrAcct><MsgId><Id>1</Id></MsgId>${inner}</RtrAcct></Document>`,
       ),
@@ -215,13 +221,14 @@ describe('reading balances', () => {
 });
 
 describe('reading history', () => {
-  const history = (parts: string, dialect = BNP, header = ''): History =>
-    readHistoryDocument(bytes(historyDocument(parts, header)), dialect) as History;
+  type Read = Exclude<Awaited<ReturnType<typeof historyIn>>, Unreadable>;
+  const history = async (parts: string, dialect = BNP, header = ''): Promise<Read> =>
+    (await historyIn(historyDocument(parts, header), dialect)) as Read;
 
-  it('gives what the BNP dialect fills', () => {
+  it('gives what the BNP dialect fills', async () => {
     const refs =
       '<Refs><MsgId>7</MsgId><InstrId>OP1</InstrId><EndToEndId>FV-1</EndToEndId><TxId>TX1</TxId></Refs><AmtDtls><TxAmt><Amt Ccy="PLN">123.45</Amt></TxAmt></AmtDtls>';
-    const read = history(
+    const read = await history(
       `<BookSysDt>2026-01-15</BookSysDt>${ACCOUNT}${entry({ amount: '123.450', refs, reference: '1' })}`,
     );
     expect(read).toMatchObject({ currency: 'PLN', complete: true, schemaFaults: [] });
@@ -237,17 +244,16 @@ describe('reading history', () => {
         references: [{ endToEndId: 'FV-1', messageId: undefined, amount: parseDecimal('123.45') }],
       },
     ]);
-    expect(read.entries[0]?.identities).toEqual([
-      { rung: 'TxId', value: 'TX1 credit 123.45 PLN', stable: true },
-      { rung: 'NtryRef', value: '1 credit 123.45 PLN', stable: false },
-      { rung: 'InstrId', value: 'OP1 credit 123.45 PLN', stable: false },
-      { rung: 'content', value: expect.stringMatching(/^[0-9a-f]{64}$/) as string, stable: false },
-    ]);
+    expect(read.entries[0]?.identity).toEqual({
+      rung: 'TxId',
+      value: 'TX1 credit 123.45 PLN',
+      stable: true,
+    });
   });
 
-  it('gives what the ING dialect fills', () => {
+  it('gives what the ING dialect fills', async () => {
     const refs = '<Refs><MsgId>GNC1</MsgId><InstrId>I1</InstrId><EndToEndId>NOTPROVIDED</EndToEndId></Refs>';
-    const read = history(ACCOUNT + entry({ refs, date: '<DtTm>2026-01-12T23:30:00Z</DtTm>' }), ING);
+    const read = await history(ACCOUNT + entry({ refs, date: '<DtTm>2026-01-12T23:30:00Z</DtTm>' }), ING);
     expect(read.entries).toMatchObject([
       {
         bookingDay: '2026-01-13',
@@ -255,13 +261,10 @@ describe('reading history', () => {
         references: [{ endToEndId: undefined, messageId: 'GNC1' }],
       },
     ]);
-    expect(read.entries[0]?.identities.map(({ rung, stable }) => [rung, stable])).toEqual([
-      ['InstrId', true],
-      ['content', false],
-    ]);
+    expect(read.entries[0]?.identity).toMatchObject({ rung: 'InstrId', stable: true });
   });
 
-  it('keeps a fee and a return apart from the operation whose id they carry', () => {
+  it('keeps a fee and a return apart from the operation whose id they carry', async () => {
     const refs = '<Refs><TxId>TX1</TxId></Refs>';
     const all = [
       entry({ refs }),
@@ -269,47 +272,52 @@ describe('reading history', () => {
       entry({ refs, direction: 'DBIT' }),
       entry({ refs, reversal: true }),
     ];
-    const values = history(ACCOUNT + all.join('')).entries.map((one) => one.identities[0]?.value);
+    const values = (await history(ACCOUNT + all.join(''))).entries.map((one) => one.identity.value);
     expect(new Set(values).size).toBe(4);
   });
 
-  it('knows the same content again although positions, names and amounts are written differently', () => {
+  it('knows the same content again although positions, names and amounts are written differently', async () => {
     const refs = '<Refs><EndToEndId>E</EndToEndId></Refs><RmtInf><Ustrd>one  two</Ustrd></RmtInf>';
     const other =
       '<Refs><EndToEndId>E</EndToEndId></Refs><RltdPties><Dbtr><Nm>X</Nm></Dbtr></RltdPties><RmtInf><Ustrd>one two</Ustrd></RmtInf>';
-    const read = history(
+    const read = await history(
       ACCOUNT +
         entry({ refs, reference: '1' }) +
         entry({ refs: other, reference: '2', amount: '1.0' }) +
         entry({ refs: other.replace('one', 'six') }),
     );
-    const [a, b, c] = read.entries.map((one) => one.identities.at(-1)?.value);
+    const [a, b, c] = read.entries.map((one) => one.identity.value);
+    expect(read.entries[0]?.identity).toEqual({
+      rung: 'content',
+      value: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      stable: false,
+    });
     expect(a).toBe(b);
     expect(a).not.toBe(c);
   });
 
-  it('names a batch by all its details, or not at all', () => {
+  it('names a batch by all its details, or not at all', async () => {
     const batch = (second: string): string =>
       entry({
         details: `<TxDtls><Refs><MsgId>3</MsgId><TxId>A</TxId></Refs></TxDtls><TxDtls><Refs><MsgId>4</MsgId>${second}</Refs></TxDtls>`,
       });
-    const read = history(ACCOUNT + batch('<TxId>B</TxId>') + batch(''));
-    expect(read.entries[0]?.identities[0]).toMatchObject({ rung: 'TxId', value: 'A B credit 1 PLN' });
-    expect(read.entries[1]?.identities[0]?.rung).toBe('content');
+    const read = await history(ACCOUNT + batch('<TxId>B</TxId>') + batch(''));
+    expect(read.entries[0]?.identity).toMatchObject({ rung: 'TxId', value: 'A B credit 1 PLN' });
+    expect(read.entries[1]?.identity.rung).toBe('content');
     expect(read.entries.map((one) => one.number)).toEqual([4, 4]);
   });
 
-  it('hands on an entry as an element in the default namespace', () => {
+  it('hands on an entry as an element in the default namespace', async () => {
     const prefixed = historyDocument(ACCOUNT + entry({ refs: '<Refs><TxId>A&amp;B</TxId></Refs>' }))
       .replaceAll(/<(\/?)(?=[A-Z])/g, '<$1n:')
       .replace('xmlns=', 'xmlns:n=');
-    const read = readHistoryDocument(bytes(prefixed), BNP) as History;
-    const xml = Buffer.from(read.entries[0]?.xml ?? []).toString();
+    const read = (await historyIn(prefixed, BNP)) as Read;
+    const xml = (await wholeOf(read.copyEntries(read.entries.map(({ place }) => place)))).toString();
     expect(xml).toMatch(/^<Ntry><Amt Ccy="PLN">1.00<\/Amt>.*<TxId>A&amp;B<\/TxId>.*<\/Ntry>$/);
   });
 
-  it('takes the value date, then the day of the report, where there is no booking date', () => {
-    const read = history(
+  it('takes the value date, then the day of the report, where there is no booking date', async () => {
+    const read = await history(
       ACCOUNT +
         entry({ date: '', valueDate: '2026-01-13', status: 'PDNG' }) +
         entry({ date: '', status: 'PDNG' }),
@@ -317,17 +325,15 @@ describe('reading history', () => {
     expect(read.entries.map((one) => one.bookingDay)).toEqual(['2026-01-13', '2026-01-15']);
   });
 
-  it('is not complete when more pages follow', () => {
-    expect(
-      history(ACCOUNT, BNP, '<MsgPgntn><PgNb>1</PgNb><LastPgInd>false</LastPgInd></MsgPgntn>').complete,
-    ).toBe(false);
-    expect(
-      history(ACCOUNT, BNP, '<MsgPgntn><PgNb>1</PgNb><LastPgInd>true</LastPgInd></MsgPgntn>').complete,
-    ).toBe(true);
+  it('is not complete when more pages follow', async () => {
+    const pages = (last: string): string =>
+      `<MsgPgntn><PgNb>1</PgNb><LastPgInd>${last}</LastPgInd></MsgPgntn>`;
+    expect((await history(ACCOUNT, BNP, pages('false'))).complete).toBe(false);
+    expect((await history(ACCOUNT, BNP, pages('true'))).complete).toBe(true);
   });
 
-  it('reads entries of several reports, and passes over elements it does not know, naming them', () => {
-    const read = history(
+  it('reads entries of several reports, and passes over elements it does not know, naming them', async () => {
+    const read = await history(
       `${ACCOUNT}${entry({})}<BankOwn><Ntry/></BankOwn></Rpt><Rpt>${ID}${ACCOUNT}${entry({})}`,
     );
     expect(read.entries).toHaveLength(2);
@@ -339,8 +345,8 @@ describe('reading history', () => {
     ['a direction that is none', entry({ direction: 'CREDIT' }), 'Ntry/CdtDbtInd'],
     ['a date that is none', entry({ date: '<Dt>12.01.2026</Dt>' }), 'Ntry/BookgDt'],
     ['no amount', entry({}).replace(/<Amt.*?<\/Amt>/, ''), 'Ntry/Amt'],
-  ])('is unreadable with %s', (_name, wrong, where) => {
-    expect(history(ACCOUNT + entry({}) + wrong)).toMatchObject({
+  ])('is unreadable with %s', async (_name, wrong, where) => {
+    expect(await history(ACCOUNT + entry({}) + wrong)).toMatchObject({
       kind: 'unreadable',
       reason: expect.stringContaining(where) as string,
     });
@@ -348,27 +354,27 @@ describe('reading history', () => {
 });
 
 describe('reading a statement', () => {
-  const statement = (document: string): StatementDocument =>
-    readStatementDocument(bytes(document), BNP) as StatementDocument;
-  const shown = (document: string): unknown =>
-    statement(document).statements.map((one) => ({
+  type Read = Exclude<Awaited<ReturnType<typeof statementIn>>, Unreadable>;
+  const statement = async (document: string): Promise<Read> => (await statementIn(document, BNP)) as Read;
+  const shown = async (document: string): Promise<unknown> =>
+    (await statement(document)).statements.map((one) => ({
       ...one,
       opening: one.opening && formatDecimal(one.opening),
       closing: one.closing && formatDecimal(one.closing),
       entrySum: formatDecimal(one.entrySum),
     }));
 
-  it('gives the document itself and what continuity asks for', () => {
+  it('gives the document itself and what continuity asks for', async () => {
     const document = statementDocument(
       entry({ amount: '123.45' }) +
         entry({ amount: '200', direction: 'DBIT' }) +
         entry({ amount: '9', status: 'PDNG' }),
     );
-    const read = statement(document);
-    expect(Buffer.from(read.document).toString()).toBe(document);
+    const read = await statement(document);
+    expect((await wholeOf(read.document())).toString()).toBe(`${DECLARATION}${document}\n`);
     expect(read.entries).toHaveLength(3);
     expect(read.schemaFaults).toEqual([]);
-    expect(shown(document)).toEqual([
+    expect(await shown(document)).toEqual([
       {
         id: 'S1',
         account: 'PL60160014620000000000000001',
@@ -383,8 +389,8 @@ describe('reading a statement', () => {
     ]);
   });
 
-  it('is passed on with its faults named when an entry or a balance cannot be read', () => {
-    const read = statement(
+  it('is passed on with its faults named when an entry or a balance cannot be read', async () => {
+    const read = await statement(
       statementDocument(entry({ amount: 'many' }) + entry({})).replace('>100.00<', '>100,00<'),
     );
     expect(read.statements).toMatchObject([{ opening: undefined, entryCount: 1 }]);
@@ -393,22 +399,24 @@ describe('reading a statement', () => {
     expect(read.schemaFaults.join('\n')).toMatch(/Bal\/Amt.*100,00/);
   });
 
-  it('is read without its namespace, which is then a fault', () => {
-    const read = statement(statementDocument(entry({})).replace(/ xmlns="[^"]*"/, ''));
+  it('is read without its namespace, which is then a fault', async () => {
+    const read = await statement(statementDocument(entry({})).replace(/ xmlns="[^"]*"/, ''));
     expect(read.statements).toMatchObject([{ id: 'S1', entryCount: 1 }]);
     expect(read.schemaFaults.length).toBeGreaterThan(0);
   });
 
-  it('is flagged when more pages follow', () => {
+  it('is flagged when more pages follow', async () => {
     const document = statementDocument('').replace(
       '</GrpHdr>',
       '<MsgPgntn><PgNb>1</PgNb><LastPgInd>0</LastPgInd></MsgPgntn></GrpHdr>',
     );
-    expect(statement(document).schemaFaults.join()).toContain('more pages follow');
+    expect((await statement(document)).schemaFaults.join()).toContain('more pages follow');
   });
 
-  it('is refused in another version', () => {
-    expect(statement(statementDocument('').replace('camt.053.001.02', 'camt.053.001.08'))).toMatchObject({
+  it('is refused in another version', async () => {
+    expect(
+      await statement(statementDocument('').replace('camt.053.001.02', 'camt.053.001.08')),
+    ).toMatchObject({
       kind: 'unreadable',
       reason: expect.stringContaining('camt.053.001.08') as string,
     });
@@ -416,15 +424,18 @@ describe('reading a statement', () => {
 });
 
 describe('reading a file inside an answer', () => {
-  const answer = (details: string): Uint8Array =>
-    bytes(
-      `<Document xmlns="urn:ca:std:ccs:tech:xsd:rpts.005.001.02"><Rpt><MsgId><Id>1</Id></MsgId>${details}</Rpt></Document>`,
-    );
-  const file = (rest: string): Uint8Array => answer(`<RptDtls><RptNm>w.pdf</RptNm>${rest}</RptDtls>`);
+  const answer = (details: string): string =>
+    `<Document xmlns="urn:ca:std:ccs:tech:xsd:rpts.005.001.02"><Rpt><MsgId><Id>1</Id></MsgId>${details}</Rpt></Document>`;
+  const file = (rest: string): string => answer(`<RptDtls><RptNm>w.pdf</RptNm>${rest}</RptDtls>`);
 
-  it('decodes it, blanks in the base64 included', () => {
+  const attachment = (document: string): ReturnType<typeof attachmentIn> =>
+    attachmentIn(heldAnswer(inAnswer(document), 7));
+  const said = (document: string): AttachmentAnswer | Unreadable =>
+    readingOf(bytes(document), attachmentAnswerOf);
+
+  it('decodes it, blanks in the base64 included', async () => {
     expect(
-      readAttachment(
+      await attachment(
         file(
           '<RptSize>9</RptSize><RptFile>JVBE\r\nRi0x\n LjQK</RptFile><FileChecksum>6446A98080F5E51AB7F0ABC0E8EDA635</FileChecksum>',
         ),
@@ -436,8 +447,8 @@ describe('reading a file inside an answer', () => {
     });
   });
 
-  it('only warns of a size or checksum that does not fit', () => {
-    const read = readAttachment(
+  it('only warns of a size or checksum that does not fit', async () => {
+    const read = await attachment(
       file(
         '<RptSize>10</RptSize><RptFile>JVBERi0xLjQK</RptFile><FileChecksum>00000000000000000000000000000000</FileChecksum>',
       ),
@@ -446,23 +457,25 @@ describe('reading a file inside an answer', () => {
       name: 'w.pdf',
       warnings: [expect.stringContaining('RptSize') as string, expect.stringContaining('MD5') as string],
     });
-    expect(readAttachment(file('<RptSize>9</RptSize><RptFile>JVBERi0xLjQK</RptFile>'))).toMatchObject({
+    expect(await attachment(file('<RptSize>9</RptSize><RptFile>JVBERi0xLjQK</RptFile>'))).toMatchObject({
       warnings: [],
     });
   });
 
   it.each(['JVBERi0xLjQ', 'JVBE*i0xLjQK', 'JVBERi0xLjQK=JVBERi0xLjQ'])(
     'refuses %s, which is not base64',
-    (encoded) => {
-      expect(readAttachment(file(`<RptFile>${encoded}</RptFile>`))).toMatchObject({ kind: 'unreadable' });
+    async (encoded) => {
+      expect(await attachment(file(`<RptFile>${encoded}</RptFile>`))).toMatchObject({ kind: 'unreadable' });
     },
   );
 
-  it('tells an error and a file that is not ready from a file', () => {
-    expect(
-      readAttachmentAnswer(answer('<OprlErr><Err><Prtry>E502</Prtry></Err><Desc>none</Desc></OprlErr>')),
-    ).toEqual({ kind: 'error', code: 'E502', text: 'none' });
-    expect(readAttachmentAnswer(file(''))).toEqual({ kind: 'no-file', status: undefined });
+  it('tells an error and a file that is not ready from a file', async () => {
+    expect(said(answer('<OprlErr><Err><Prtry>E502</Prtry></Err><Desc>none</Desc></OprlErr>'))).toEqual({
+      kind: 'error',
+      code: 'E502',
+      text: 'none',
+    });
+    expect(said(file(''))).toEqual({ kind: 'no-file', status: undefined });
   });
 });
 

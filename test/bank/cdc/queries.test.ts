@@ -10,6 +10,7 @@ import { createQueries } from '../../../src/bank/cdc/queries.ts';
 import { localDateTime, newQueryId } from '../../../src/bank/cdc/query-ids.ts';
 import { createSoap } from '../../../src/bank/cdc/soap.ts';
 import { createTestClock } from '../../test-clock.ts';
+import { heldAnswer } from './read-answers.ts';
 import { entry, historyDocument, statementDocument } from './report-samples.ts';
 import {
   channelFor,
@@ -134,14 +135,16 @@ describe('asking about an account', () => {
       kind: 'collected',
       answer: expect.objectContaining({ name: 'answer-1.xml' }) as object,
     });
-    const answer = Buffer.from(kept.kept[0] ?? '');
+    const answer = heldAnswer(kept.kept[0] ?? '');
+    const ignore = async (): Promise<void> => undefined;
     const readers = {
-      balances: channel.readBalances,
-      history: channel.readHistory,
-      incremental: channel.readHistory,
-      statement: query === pdf ? channel.readAttachment : channel.readStatement,
+      balances: () => channel.readBalances(answer),
+      history: () => channel.readHistory(answer, ignore),
+      incremental: () => channel.readHistory(answer, ignore),
+      statement: () =>
+        query === pdf ? channel.readAttachment(answer) : channel.readStatement(answer, ignore),
     };
-    expect(readers[query.kind](answer)).not.toHaveProperty('kind');
+    expect(await readers[query.kind]()).not.toHaveProperty('kind');
   });
 
   it.each<[string, AccountQuery, string, number]>([
@@ -201,8 +204,8 @@ describe('asking about an account', () => {
     expect(kept.kept).toEqual([body]);
   });
 
-  it('cannot read a fault as anything', () => {
-    expect(channel.readHistory(Buffer.from(faultEnvelope('E1')))).toEqual({
+  it('cannot read a fault as anything', async () => {
+    expect(await channel.readHistory(heldAnswer(faultEnvelope('E1')), async () => undefined)).toEqual({
       kind: 'unreadable',
       reason: 'the answer is a fault',
     });

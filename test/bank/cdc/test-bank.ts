@@ -151,6 +151,7 @@ export function optionsFor(
     answers: UNTESTED_ANSWERS,
     timeouts: { connectMs: 2000, answerMs: 1000, totalMs: 5000 },
     answerBytesMax: 1 << 20,
+    accountAnswerBytesMax: 1 << 20,
     freshMs: 10_000,
     clock: systemClock,
     header: undefined,

@@ -1,15 +1,17 @@
 // The way in over a simulated disk and journal, with a bank whose accounts a test fills: entries, statements, and how much it
 // answers at once.
 
-import type { AccountQuery, BankChannel, KeepAnswer } from '../../../src/bank/channel.ts';
+import type { AccountQuery, AnswerBytes, BankChannel, KeepAnswer } from '../../../src/bank/channel.ts';
 import { daysBetween } from '../../../src/domain/calendar.ts';
 import { parseDecimal, ZERO } from '../../../src/domain/decimal.ts';
-import type { BookedEntry, EntriesFound } from '../../../src/domain/entry.ts';
+import type { EntrySource } from '../../../src/domain/account-event.ts';
+import type { EntryPlace, ListedEntry, TakenEntry } from '../../../src/domain/entry.ts';
 import { createIso20022Format } from '../../../src/erp/iso20022/iso20022-format.ts';
 import { AccountBook } from '../../../src/inbound/account-book.ts';
 import { Collector } from '../../../src/inbound/collector.ts';
 import type { CollectedAccount, InboundPorts } from '../../../src/inbound/inbound-ports.ts';
 import type { Journal } from '../../../src/journal/journal.ts';
+import { wholeOf } from '../../bank/cdc/read-answers.ts';
 import { OURS, SAME_BANK } from '../../domain/sketches.ts';
 import { createSimulatedDisk, type SimulatedDisk } from '../../files/simulated-disk.ts';
 import { createEffects, SimulatedCrash, type Effects } from '../../files/simulated-effects.ts';
@@ -29,6 +31,8 @@ export interface SketchedBank {
   answerMax: number;
   /** Daily numbers are given, so that today can be read on. */
   numbered: boolean;
+  /** Every thousandth fresh entry books the transfer of its number. */
+  booksOurs: boolean;
   readonly asked: AccountQuery[];
 }
 
@@ -36,7 +40,8 @@ export interface AccountDesk {
   readonly clock: TestClock;
   readonly disk: SimulatedDisk;
   readonly bank: SketchedBank;
-  readonly booked: EntriesFound[];
+  /** What each answer handed over. */
+  readonly booked: { readonly source: EntrySource; readonly entries: TakenEntry[] }[];
   readonly log: { readonly event: string; readonly fields: object }[];
   readonly journal: Journal;
   ports(effects?: Effects): Promise<InboundPorts>;
@@ -63,9 +68,10 @@ export async function createDesk(nowMs = Date.UTC(2026, 10, 25, 9)): Promise<Acc
     statements: new Map(),
     answerMax: Infinity,
     numbered: false,
+    booksOurs: false,
     asked: [],
   };
-  const booked: EntriesFound[] = [];
+  const booked: AccountDesk['booked'] = [];
   const log: AccountDesk['log'] = [];
   const ports = async (effects = createEffects()): Promise<InboundPorts> => ({
     journal: await open(effects),
@@ -77,9 +83,20 @@ export async function createDesk(nowMs = Date.UTC(2026, 10, 25, 9)): Promise<Acc
     spoolFolder: '/state/spool',
     historySpanDays: () => 7,
     channel: () => channelOf(bank),
-    onBooked: async (found) => {
+    bookings: (_account, source) => {
+      const found = { source, entries: [] as TakenEntry[] };
       booked.push(found);
-      return [];
+      return {
+        take: async (entries) => void found.entries.push(...entries),
+        settle: async () =>
+          bank.booksOurs
+            ? found.entries.flatMap(({ fresh }) =>
+                fresh === undefined || fresh % 1_000 !== 0
+                  ? []
+                  : [{ fresh, transfer: { order: 'ours', transfer: fresh } }],
+              )
+            : [],
+      };
     },
     stop: new AbortController().signal,
   });
@@ -150,9 +167,13 @@ function channelOf(bank: SketchedBank): BankChannel {
         return { kind: 'nothing', code: 'E502', answer: await keep(Buffer.from('none')) };
       return { kind: 'collected', answer: await keep(Buffer.from(JSON.stringify(query))) };
     },
-    readBalances: () => ({ currency: 'PLN', available: parseDecimal('1.00'), booked: parseDecimal('1.00') }),
-    readHistory(bytes) {
-      const query = queryIn(bytes);
+    readBalances: async () => ({
+      currency: 'PLN',
+      available: parseDecimal('1.00'),
+      booked: parseDecimal('1.00'),
+    }),
+    async readHistory(answer, take) {
+      const query = await queryIn(answer);
       const days =
         query.kind === 'history'
           ? daysBetween(query.from, query.to)
@@ -164,15 +185,21 @@ function channelOf(bank: SketchedBank): BankChannel {
         .flatMap((day) =>
           (bank.entries.get(day) ?? []).map((text, index) => entryOf(bank, day, text, index + 1)),
         )
-        .filter(({ number }) => number === undefined || number > after);
+        .filter(({ number }) => number === undefined || number > after)
+        .map((entry, index) => ({
+          ...entry,
+          place: { from: index, to: index + 1, scope: undefined, after: index === 0 ? undefined : index },
+        }));
+      const listed = all.slice(0, bank.answerMax);
+      await take(listed);
       return {
         currency: 'PLN',
-        entries: all.slice(0, bank.answerMax),
+        copyEntries: (places) => copiesOf(listed, places),
         complete: all.length <= bank.answerMax,
       };
     },
-    readStatement(bytes) {
-      const query = queryIn(bytes);
+    async readStatement(answer) {
+      const query = await queryIn(answer);
       const day = query.kind === 'statement' ? query.day : '';
       const [opening = '0', closing = '0'] = bank.statements.get(day) ?? [];
       const sum = parseDecimal(closing) ?? ZERO;
@@ -188,9 +215,8 @@ function channelOf(bank: SketchedBank): BankChannel {
         entryCount: 0,
       };
       return {
-        document: Buffer.from(`<S day="${day}"/>`),
+        document: () => inPieces(Buffer.from(`<S day="${day}"/>`)),
         statements: [facts],
-        entries: [],
         schemaFaults: [],
       };
     },
@@ -198,11 +224,25 @@ function channelOf(bank: SketchedBank): BankChannel {
   };
 }
 
-function queryIn(bytes: Uint8Array): AccountQuery {
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as AccountQuery;
+async function queryIn(answer: AnswerBytes): Promise<AccountQuery> {
+  return JSON.parse((await wholeOf(answer())).toString('utf8')) as AccountQuery;
 }
 
-function entryOf(bank: SketchedBank, day: string, text: string, number: number): BookedEntry {
+async function* inPieces(...pieces: Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* pieces;
+}
+
+/** An entry stands where its place in the list is. */
+function copiesOf(listed: readonly ListedEntry[], places: Iterable<EntryPlace>): AsyncGenerator<Uint8Array> {
+  const texts = [...places].flatMap(({ from, to }) => listed.slice(from, to).map(xmlOf));
+  return inPieces(Buffer.from(texts.join('')));
+}
+
+function xmlOf({ identity }: ListedEntry): string {
+  return `<Ntry><NtryRef>${identity.value}</NtryRef><Amt Ccy="PLN">1.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts></Ntry>`;
+}
+
+function entryOf(bank: SketchedBank, day: string, text: string, number: number): Omit<ListedEntry, 'place'> {
   return {
     bookingDay: day,
     number: bank.numbered ? number : undefined,
@@ -211,11 +251,8 @@ function entryOf(bank: SketchedBank, day: string, text: string, number: number):
     direction: 'debit',
     reversal: false,
     status: 'BOOK',
-    identities: [{ rung: 'TxId', value: text, stable: true }],
+    identity: { rung: 'TxId', value: text, stable: true },
     references: [],
-    xml: Buffer.from(
-      `<Ntry><NtryRef>${text}</NtryRef><Amt Ccy="PLN">1.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts></Ntry>`,
-    ),
   };
 }
 

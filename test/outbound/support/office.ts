@@ -194,9 +194,7 @@ export function debit(endToEndId: string, amount: string, bookingDay: string): B
     direction: 'debit',
     reversal: false,
     status: 'BOOK',
-    identities: [],
     references: [{ endToEndId, messageId: undefined, amount: undefined }],
-    xml: new Uint8Array(),
   };
 }
 

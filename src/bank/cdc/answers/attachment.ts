@@ -1,16 +1,20 @@
 // Reads an rpts.005.001.02: a file inside the answer, or why there is none.
 
 import { createHash } from 'node:crypto';
-import { one, opt, optTextOf, textOf } from '../../../xml/xml-path.ts';
-import type { Attachment, Unreadable } from '../../channel.ts';
+import type { XmlNode } from '../../../xml/small-document.ts';
+import { one, opt, optTextOf } from '../../../xml/xml-path.ts';
+import type { AnswerBytes, Attachment, Unreadable } from '../../channel.ts';
+import { Base64Decoder } from './base64-decoder.ts';
+import { AnswerReading, readAnswer } from './read-answer.ts';
 import { readErrorElement } from './service-fault.ts';
-import { readingOf, unreadable, isUnreadable } from './unreadable.ts';
+import { SmallContent } from './small-content.ts';
+import { isUnreadable, orUnreadable, unreadable } from './unreadable.ts';
 
 export type AttachmentAnswer =
+  /** What is said of the file; its content is read apart. */
   | {
       readonly kind: 'file';
       readonly name: string;
-      readonly encoded: string;
       readonly sizeBytes: string | undefined;
       readonly checksum: string | undefined;
     }
@@ -18,51 +22,77 @@ export type AttachmentAnswer =
   /** The bank has not made the file yet. */
   | { readonly kind: 'no-file'; readonly status: string | undefined };
 
-export function readAttachmentAnswer(document: Uint8Array): AttachmentAnswer | Unreadable {
-  return readingOf(document, (root) => {
-    const report = one(root, 'Rpt');
-    const error = opt(report, 'OprlErr');
-    if (error !== undefined) return { kind: 'error', ...readErrorElement(error) };
-    const details = one(report, 'RptDtls');
-    if (opt(details, 'RptFile') === undefined)
-      return { kind: 'no-file', status: optTextOf(details, 'RptSts')?.trim() };
-    const name = optTextOf(details, 'RptNm')?.trim() ?? '';
-    const sizeBytes = optTextOf(details, 'RptSize')?.trim();
-    return {
-      kind: 'file',
-      name,
-      encoded: textOf(details, 'RptFile'),
-      sizeBytes,
-      checksum: optTextOf(details, 'FileChecksum')?.trim(),
-    };
-  });
+/** Local name of the element with the file. */
+export const FILE_ELEMENT = 'RptFile';
+
+/** Of the `Document` element, whose file need not be in it; throws XmlPathError. */
+export function attachmentAnswerOf(root: XmlNode): AttachmentAnswer {
+  const report = one(root, 'Rpt');
+  const error = opt(report, 'OprlErr');
+  if (error !== undefined) return { kind: 'error', ...readErrorElement(error) };
+  const details = one(report, 'RptDtls');
+  if (opt(details, FILE_ELEMENT) === undefined)
+    return { kind: 'no-file', status: optTextOf(details, 'RptSts')?.trim() };
+  return {
+    kind: 'file',
+    name: optTextOf(details, 'RptNm')?.trim() ?? '',
+    sizeBytes: optTextOf(details, 'RptSize')?.trim(),
+    checksum: optTextOf(details, 'FileChecksum')?.trim(),
+  };
 }
 
 /** The decoded file. Base64 is read strictly (RFC 4648 section 4, blanks aside), because a lenient reader would drop bytes. */
-export function readAttachment(document: Uint8Array): Attachment | Unreadable {
-  const answer = readAttachmentAnswer(document);
-  if (isUnreadable(answer)) return answer;
-  if (answer.kind !== 'file') return unreadable('the answer holds no file');
-  const encoded = answer.encoded.replace(/[ \t\r\n]+/g, '');
-  if (encoded.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(encoded))
-    return unreadable('Rpt/RptDtls/RptFile is not base64');
-  const content = Buffer.from(encoded, 'base64');
-  return { name: answer.name, content, warnings: warningsOf(content, answer.sizeBytes, answer.checksum) };
+export async function readAttachment(answer: AnswerBytes): Promise<Attachment | Unreadable> {
+  const md5 = createHash('md5');
+  let sizeBytes = 0;
+  const decoder = new Base64Decoder((decoded) => {
+    md5.update(decoded);
+    sizeBytes += decoded.length;
+  });
+  const content = new SmallContent({ name: FILE_ELEMENT, text: (encoded) => decoder.write(encoded) });
+  const found = await readAnswer(answer, () => content, undefined, FILE_LIMITS);
+  if (isUnreadable(found)) return found;
+  const said = orUnreadable(() => attachmentAnswerOf(content.root));
+  if (isUnreadable(said)) return said;
+  if (said.kind !== 'file') return unreadable('the answer holds no file');
+  if (!decoder.end()) return unreadable('Rpt/RptDtls/RptFile is not base64');
+  return {
+    name: said.name,
+    content: () => decodedFile(answer),
+    warnings: warningsOf(sizeBytes, md5.digest('hex'), said),
+  };
+}
+
+/** One text may be a whole file. */
+const FILE_LIMITS = { textBytesMax: 1 << 30 };
+
+/** The file again, a piece at a time. */
+async function* decodedFile(answer: AnswerBytes): AsyncGenerator<Uint8Array> {
+  let decoded: Uint8Array[] = [];
+  const decoder = new Base64Decoder((bytes) => decoded.push(Buffer.from(bytes)));
+  const content = new SmallContent({ name: FILE_ELEMENT, text: (encoded) => decoder.write(encoded) });
+  const reading = new AnswerReading(() => content, FILE_LIMITS);
+  for await (const piece of answer()) {
+    reading.write(piece);
+    yield* decoded;
+    decoded = [];
+  }
+  decoder.end();
+  yield* decoded;
 }
 
 /** The meaning of both fields is not certain, so nothing is refused for them. */
 function warningsOf(
-  content: Uint8Array,
-  sizeBytes: string | undefined,
-  checksum: string | undefined,
+  sizeBytes: number,
+  md5: string,
+  said: { readonly sizeBytes: string | undefined; readonly checksum: string | undefined },
 ): string[] {
-  const md5 = createHash('md5').update(content).digest('hex');
   return [
-    ...(sizeBytes === undefined || Number(sizeBytes) === content.length
+    ...(said.sizeBytes === undefined || Number(said.sizeBytes) === sizeBytes
       ? []
-      : [`RptSize says ${sizeBytes} bytes, but the file has ${content.length}.`]),
-    ...(checksum === undefined || checksum.toLowerCase() === md5
+      : [`RptSize says ${said.sizeBytes} bytes, but the file has ${sizeBytes}.`]),
+    ...(said.checksum === undefined || said.checksum.toLowerCase() === md5
       ? []
-      : [`FileChecksum says ${checksum}, but the MD5 of the file is ${md5}.`]),
+      : [`FileChecksum says ${said.checksum}, but the MD5 of the file is ${md5}.`]),
   ];
 }

@@ -3,29 +3,27 @@
 import { compareDecimals, negate, parseDecimal, type Decimal } from '../../../domain/decimal.ts';
 import type { XmlNode } from '../../../xml/small-document.ts';
 import { each, one, opt, optTextOf, textOf, XmlPathError } from '../../../xml/xml-path.ts';
-import type { Balances, Unreadable } from '../../channel.ts';
+import type { Balances } from '../../channel.ts';
 import type { CdcDialect } from '../dialects/dialect.ts';
 import { readErrorElement } from './service-fault.ts';
-import { readingOf } from './unreadable.ts';
 
 /** What the answer is about, or the error it carries in place of balances. */
 export type BalancesAnswer =
   | { readonly kind: 'balances'; readonly account: string; readonly balances: Balances }
   | { readonly kind: 'error'; readonly code: string; readonly text: string };
 
-export function readBalancesAnswer(document: Uint8Array, dialect: CdcDialect): BalancesAnswer | Unreadable {
-  return readingOf(document, (root) => {
-    const answer = one(root, 'RtrAcct');
-    const report = opt(answer, 'BizRpt/AcctRpt');
-    const error = opt(answer, 'OprlErr') ?? (report === undefined ? undefined : opt(report, 'BizErr'));
-    if (error !== undefined) return { kind: 'error', ...readErrorElement(error) };
-    const asked = one(answer, 'BizRpt/AcctRpt');
-    return {
-      kind: 'balances',
-      account: accountOf(one(asked, 'AcctId')),
-      balances: balancesOf(one(asked, 'Acct'), dialect),
-    };
-  });
+/** Of the `Document` element; throws XmlPathError. */
+export function balancesAnswerOf(root: XmlNode, dialect: CdcDialect): BalancesAnswer {
+  const answer = one(root, 'RtrAcct');
+  const report = opt(answer, 'BizRpt/AcctRpt');
+  const error = opt(answer, 'OprlErr') ?? (report === undefined ? undefined : opt(report, 'BizErr'));
+  if (error !== undefined) return { kind: 'error', ...readErrorElement(error) };
+  const asked = one(answer, 'BizRpt/AcctRpt');
+  return {
+    kind: 'balances',
+    account: accountOf(one(asked, 'AcctId')),
+    balances: balancesOf(one(asked, 'Acct'), dialect),
+  };
 }
 
 function accountOf(id: XmlNode): string {

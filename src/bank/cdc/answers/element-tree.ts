@@ -11,7 +11,13 @@ interface Growing extends XmlNode {
 /** Takes the events of one element, from its start to its end. */
 export class ElementTree {
   readonly #open: Growing[] = [];
+  readonly #lineShift: number;
   #root: Growing | undefined;
+
+  /** `lineShift` is added to the lines, where the element is part of another document than the one that is read. */
+  constructor(lineShift = 0) {
+    this.#lineShift = lineShift;
+  }
 
   /** The element, once it has ended. */
   get complete(): XmlNode | undefined {
@@ -30,7 +36,7 @@ export class ElementTree {
       ),
       children: [],
       text: '',
-      line,
+      line: line + this.#lineShift,
     };
     this.#open.at(-1)?.children.push(node);
     this.#root ??= node;

@@ -6,10 +6,11 @@ import {
   XmlReader,
   type XmlEnd,
   type XmlName,
+  type XmlPosition,
   type XmlStart,
   type XmlVisitor,
 } from '../../../xml/xml-reader.ts';
-import type { Unreadable } from '../../channel.ts';
+import type { AnswerBytes, Unreadable } from '../../channel.ts';
 import { unreadable } from './unreadable.ts';
 
 export type Opened =
@@ -28,69 +29,152 @@ export function openEnvelope(answer: Uint8Array): Opened | Unreadable {
   const finder = new ContentFinder();
   const reader = new XmlReader(finder);
   const fault = reader.write(answer) ?? reader.end();
-  if (fault !== undefined) return unreadable(`the answer is not XML: ${fault.message} (line ${fault.line})`);
-  const found = finder.found;
-  if (found === undefined)
-    return unreadable('the answer is no SOAP envelope with a document or a fault in it');
-  const document = asDocument(answer, found);
+  if (fault !== undefined) return unreadable(notXml(fault));
+  const { found } = finder;
+  if (found === undefined) return unreadable(NO_ENVELOPE);
+  const document = Buffer.concat([
+    Buffer.from(PROLOG),
+    answer.subarray(found.from, found.nameEnd),
+    Buffer.from(declarationsOf(found)),
+    answer.subarray(found.nameEnd, found.to),
+    Buffer.from('\n'),
+  ]);
   if (found.name.local === 'Fault') return { kind: 'fault', document };
-  if (found.content === undefined) return unreadable('the Document in the answer is empty');
+  if (found.content === undefined) return unreadable(EMPTY_DOCUMENT);
   return { kind: 'document', namespace: found.name.namespace, content: found.content, document };
 }
 
-interface Found {
-  readonly name: XmlName;
-  readonly from: number;
-  to: number;
-  /** Local name of the first child. */
-  content: string | undefined;
-  /** Declarations from outside that something inside leans on. */
-  readonly inherited: Map<string, string>;
+export const NO_ENVELOPE = 'the answer is no SOAP envelope with a document or a fault in it';
+export const EMPTY_DOCUMENT = 'the Document in the answer is empty';
+
+export function notXml({ message, line }: { readonly message: string; readonly line: number }): string {
+  return `the answer is not XML: ${message} (line ${line})`;
 }
 
+/** What was found in a kept answer, as a document of its own: the same bytes as `openEnvelope` gives, read from the disk. */
+export async function* documentIn(answer: AnswerBytes, found: FoundContent): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(PROLOG);
+  yield* answer({ from: found.from, to: found.nameEnd });
+  yield Buffer.from(declarationsOf(found));
+  yield* answer({ from: found.nameEnd, to: found.to });
+  yield Buffer.from('\n');
+}
+
+/** Where the content stands in the answer, in bytes. */
+export interface FoundContent {
+  readonly name: XmlName;
+  /** The line its start tag stands on. */
+  readonly line: number;
+  readonly from: number;
+  /** After the name in its start tag. */
+  readonly nameEnd: number;
+  readonly to: number;
+  /** Local name of the first child. */
+  readonly content: string | undefined;
+  /** Declarations from outside that something inside leans on. */
+  readonly inherited: ReadonlyMap<string, string>;
+}
+
+type Growing = { -readonly [Key in keyof FoundContent]: FoundContent[Key] } & {
+  readonly inherited: Map<string, string>;
+};
+
+/** What is added to a line of the answer to give that of the document as a file of its own, which begins with its declaration. */
+export function lineShift(firstLine: number): number {
+  return 2 - firstLine;
+}
+
+/** Hears what is in the content as the answer has it; `outside` are the namespace declarations around it. */
+export type ContentVisitor = (name: XmlName, outside: ReadonlyMap<string, string>) => XmlVisitor;
+
 /** Finds `Envelope/Body/Fault` or `Envelope/Body/<wrapper>/Document`; names of SOAP by local name, 1.1 and 1.2 alike. */
-class ContentFinder implements XmlVisitor {
-  found: Found | undefined;
+export class ContentFinder implements XmlVisitor {
+  readonly #visitorFor: ContentVisitor;
+  #found: Growing | undefined;
+  #content: XmlVisitor | undefined;
   readonly #path: string[] = [];
+  #depth = 0;
   /** What is declared around the found element, and what within it. */
   readonly #outside = new ScopedMap();
   readonly #inside = new ScopedMap();
+  /** Depths at which something was declared within it. */
+  readonly #declaring: number[] = [];
   #depthOfFound = 0;
+  /** The prefix looked at last; most elements have that of their neighbour. */
+  #seenPrefix: string | undefined;
+
+  constructor(visitorFor: ContentVisitor = () => ({})) {
+    this.#visitorFor = visitorFor;
+  }
+
+  get found(): FoundContent | undefined {
+    return this.#found;
+  }
 
   start(start: XmlStart): void {
-    this.#path.push(start.name.local);
-    if (this.#depthOfFound === 0 && this.found === undefined && this.#isContent()) {
-      this.#depthOfFound = start.depth;
-      this.found = { name: start.name, from: start.offset, to: 0, content: undefined, inherited: new Map() };
-    }
-    if (this.#depthOfFound === 0 || this.found === undefined) {
-      for (const { prefix, namespace } of start.declarations)
-        this.#outside.set(prefix, namespace, start.depth);
-      return;
-    }
-    if (start.depth === this.#depthOfFound + 1) this.found.content ??= start.name.local;
-    for (const { prefix, namespace } of start.declarations) this.#inside.set(prefix, namespace, start.depth);
-    this.#need(start.name.prefix, this.found);
-    for (const attribute of start.attributes) {
-      if (attribute.name.prefix !== '') this.#need(attribute.name.prefix, this.found);
-      // The value of xsi:type is a name with a prefix as well.
-      if (attribute.name.namespace === SCHEMA_INSTANCE && attribute.name.local === 'type') {
-        this.#need(
-          attribute.value.includes(':') ? (attribute.value.split(':')[0] ?? '').trim() : '',
-          this.found,
-        );
+    this.#depth += 1;
+    if (this.#depthOfFound === 0) {
+      this.#path.push(start.name.local);
+      if (this.#found === undefined && this.#isContent()) this.#enter(start);
+      else {
+        for (const { prefix, namespace } of start.declarations)
+          this.#outside.set(prefix, namespace, this.#depth);
+        return;
       }
     }
+    const found = this.#found;
+    if (found === undefined) return;
+    if (found.content === undefined && this.#depth === this.#depthOfFound + 1)
+      found.content = start.name.local;
+    this.#lean(start, found);
+    this.#content?.start?.(start);
+  }
+
+  text(bytes: Uint8Array, from: number, to: number, position: XmlPosition): void {
+    if (this.#depthOfFound > 0) this.#content?.text?.(bytes, from, to, position);
   }
 
   end(end: XmlEnd): void {
-    const depth = this.#path.length;
-    this.#path.pop();
-    this.#inside.leave(depth);
-    this.#outside.leave(depth);
-    if (this.found === undefined || depth !== this.#depthOfFound) return;
-    this.found.to = end.endOffset;
+    const depth = this.#depth;
+    this.#depth -= 1;
+    if (this.#depthOfFound === 0) {
+      this.#path.pop();
+      this.#outside.leave(depth);
+      return;
+    }
+    if (this.#declaring.at(-1) === depth) {
+      this.#declaring.pop();
+      this.#inside.leave(depth);
+      this.#seenPrefix = undefined;
+    }
+    this.#content?.end?.(end);
+    if (depth !== this.#depthOfFound || this.#found === undefined) return;
+    this.#found.to = end.endOffset;
     this.#depthOfFound = 0;
+    this.#path.pop();
+  }
+
+  comment(text: string, from: number, to: number): void {
+    if (this.#depthOfFound > 0) this.#content?.comment?.(text, from, to);
+  }
+
+  instruction(target: string, data: string, from: number, to: number): void {
+    if (this.#depthOfFound > 0) this.#content?.instruction?.(target, data, from, to);
+  }
+
+  #enter({ name, line, offset }: XmlStart): void {
+    const written = name.prefix === '' ? name.local : `${name.prefix}:${name.local}`;
+    this.#depthOfFound = this.#depth;
+    this.#found = {
+      name,
+      line,
+      from: offset,
+      nameEnd: offset + 1 + Buffer.byteLength(written),
+      to: 0,
+      content: undefined,
+      inherited: new Map(),
+    };
+    this.#content = this.#visitorFor(name, new Map(this.#outside.entries()));
   }
 
   #isContent(): boolean {
@@ -99,29 +183,42 @@ class ContentFinder implements XmlVisitor {
     return this.#path.length === 3 ? third === 'Fault' : this.#path.length === 4 && fourth === 'Document';
   }
 
-  #need(prefix: string, found: Found): void {
+  /** Notes the declarations from outside that the names of this start tag need. */
+  #lean({ name, attributes, declarations }: XmlStart, found: Growing): void {
+    if (declarations.length > 0) {
+      for (const { prefix, namespace } of declarations) this.#inside.set(prefix, namespace, this.#depth);
+      this.#declaring.push(this.#depth);
+      this.#seenPrefix = undefined;
+    }
+    if (name.prefix !== this.#seenPrefix) {
+      this.#need(name.prefix, found);
+      this.#seenPrefix = name.prefix;
+    }
+    for (const attribute of attributes) {
+      if (attribute.name.prefix !== '') this.#need(attribute.name.prefix, found);
+      // The value of xsi:type is a name with a prefix as well.
+      if (attribute.name.namespace === SCHEMA_INSTANCE && attribute.name.local === 'type') {
+        const { value } = attribute;
+        this.#need(value.includes(':') ? (value.split(':')[0] ?? '').trim() : '', found);
+      }
+    }
+  }
+
+  #need(prefix: string, found: Growing): void {
     const namespace = this.#outside.get(prefix);
     if (namespace === undefined || namespace === '' || this.#inside.get(prefix) !== undefined) return;
     found.inherited.set(prefix, namespace);
   }
 }
 
+const PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const SCHEMA_INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
 
-function asDocument(answer: Uint8Array, { name, from, to, inherited }: Found): Uint8Array {
-  const nameEnd =
-    from + 1 + Buffer.byteLength(name.prefix === '' ? name.local : `${name.prefix}:${name.local}`);
-  const declarations = [...inherited]
+function declarationsOf({ inherited }: FoundContent): string {
+  return [...inherited]
     .map(
       ([prefix, namespace]) =>
         ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeAttribute(namespace)}"`,
     )
     .join('');
-  return Buffer.concat([
-    Buffer.from('<?xml version="1.0" encoding="UTF-8"?>\n'),
-    answer.subarray(from, nameEnd),
-    Buffer.from(declarations),
-    answer.subarray(nameEnd, to),
-    Buffer.from('\n'),
-  ]);
 }

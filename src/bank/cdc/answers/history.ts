@@ -1,63 +1,83 @@
-// Reads a camt.052.001.02: operations as the bank lists them.
+// Reads a camt.052.001.02: operations as the bank lists them, one at a time.
 
-import type { BookedEntry } from '../../../domain/entry.ts';
+import type { EntryPlace, ListedEntry } from '../../../domain/entry.ts';
 import { DocumentChecker } from '../../../iso20022/document-checker.ts';
-import { camt05200102WithBookingSystemDate } from '../../../iso20022/messages/camt.052.001.02-booking-system-date.ts';
+import { camt05200102WithBookingSystemDate as MESSAGE } from '../../../iso20022/messages/camt.052.001.02-booking-system-date.ts';
 import type { XmlNode } from '../../../xml/small-document.ts';
 import { XmlPathError } from '../../../xml/xml-path.ts';
-import type { History, Unreadable } from '../../channel.ts';
+import type { AnswerBytes, History, TakeEntries, Unreadable } from '../../channel.ts';
 import type { CdcDialect } from '../dialects/dialect.ts';
-import { accountOf, currencyOf } from './account.ts';
-import { readEntry } from './entry.ts';
+import { currencyOf } from './account.ts';
+import { copyEntries } from './copy-entries.ts';
+import { EntryBatches } from './entry-batches.ts';
+import { EntryReader } from './entry.ts';
 import { localDay } from './local-day.ts';
-import { morePagesFollow, readReports } from './reports.ts';
+import { readAnswer } from './read-answer.ts';
+import { morePagesFollow, ReportWalk, type ReportParts } from './reports.ts';
 import { describeFaults, FAULTS_MAX } from './schema-faults.ts';
-import { orUnreadable, unreadable } from './unreadable.ts';
-
-export interface HistoryAnswer extends History {
-  /** The accounts the reports are about. */
-  readonly accounts: readonly string[];
-}
+import { isUnreadable, unreadable } from './unreadable.ts';
 
 /** Every entry must be readable: one that is left out silently would be missing in the ERP's books. */
-export function readHistoryDocument(document: Uint8Array, dialect: CdcDialect): HistoryAnswer | Unreadable {
-  const checker = new DocumentChecker(camt05200102WithBookingSystemDate, {}, FAULTS_MAX);
-  const entries: BookedEntry[] = [];
-  const accounts: string[] = [];
-  const currencies: string[] = [];
-  let reportDay: string | undefined;
-  let complete = true;
-  const parts = {
-    header: (node: XmlNode) => {
-      if (morePagesFollow(node)) complete = false;
-    },
-    begin: () => {
-      reportDay = undefined;
-    },
-    part: (node: XmlNode, copy: () => Uint8Array) => {
-      if (node.name === 'CreDtTm') reportDay = localDay(node.text, dialect.zone);
-      else if (node.name === 'Acct') {
-        accounts.push(accountOf(node));
-        currencies.push(...currencyOf(node));
-      } else if (node.name === 'Ntry') {
-        entries.push(inPlace(entries.length + 1, () => readEntry(node, dialect, reportDay, copy())));
-      }
-    },
-    end: () => undefined,
+export async function readHistory(
+  answer: AnswerBytes,
+  dialect: CdcDialect,
+  take: TakeEntries<ListedEntry>,
+): Promise<History | Unreadable> {
+  const checker = new DocumentChecker(MESSAGE, {}, FAULTS_MAX);
+  const parts = new HistoryParts(dialect);
+  const walk = new ReportWalk(MESSAGE.namespace, parts, checker);
+  const found = await readAnswer(
+    answer,
+    (_name, outside) => walk.within(outside),
+    () => parts.batches.hand(take),
+  );
+  if (isUnreadable(found)) return found;
+  if (walk.otherVersion !== undefined) return unreadable(walk.otherVersion);
+  await parts.batches.handLast(take);
+  return {
+    currency: parts.currency,
+    complete: parts.complete,
+    copyEntries: (places) => copyEntries(answer, walk.namespace, places),
+    schemaFaults: describeFaults(checker, walk.lineShift),
   };
-  return orUnreadable(() => {
-    const reason = readReports(document, camt05200102WithBookingSystemDate.namespace, parts, checker);
-    if (reason !== undefined) return unreadable(reason);
-    return { currency: currencies[0], entries, complete, accounts, schemaFaults: describeFaults(checker) };
-  });
 }
 
-/** Says which entry it was. */
-function inPlace<T>(number: number, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof XmlPathError) error.message = `Entry ${number}: ${error.message}`;
-    throw error;
+class HistoryParts implements ReportParts {
+  readonly names = new Set(['CreDtTm', 'Acct']);
+  readonly batches = new EntryBatches<ListedEntry>();
+  readonly entries: EntryReader;
+  readonly #dialect: CdcDialect;
+  #entryCount = 0;
+  #reportDay: string | undefined;
+  currency: string | undefined;
+  complete = true;
+
+  constructor(dialect: CdcDialect) {
+    this.#dialect = dialect;
+    this.entries = new EntryReader(dialect, true);
+  }
+
+  header(node: XmlNode): void {
+    if (morePagesFollow(node)) this.complete = false;
+  }
+
+  begin(): void {
+    this.#reportDay = undefined;
+  }
+
+  part(node: XmlNode): void {
+    if (node.name === 'CreDtTm') this.#reportDay = localDay(node.text, this.#dialect.zone);
+    else this.currency ??= currencyOf(node)[0];
+  }
+
+  entry(place: EntryPlace): void {
+    this.#entryCount += 1;
+    try {
+      const entry = this.entries.read(this.#reportDay);
+      this.batches.add({ ...entry, identity: this.entries.identityOf(entry), place });
+    } catch (error) {
+      if (error instanceof XmlPathError) error.message = `Entry ${this.#entryCount}: ${error.message}`;
+      throw error;
+    }
   }
 }

@@ -1,44 +1,27 @@
 // Walks a camt.052 or camt.053 as a stream and hands on its parts one at a time, so that memory does not grow with it.
 
-import { ElementCopy } from '../../../xml/serialize-element.ts';
+import type { EntryPlace } from '../../../domain/entry.ts';
+import { ScopedMap } from '../../../xml/scoped-map.ts';
 import type { XmlNode } from '../../../xml/small-document.ts';
-import {
-  XmlReader,
-  type XmlEnd,
-  type XmlPosition,
-  type XmlStart,
-  type XmlVisitor,
-} from '../../../xml/xml-reader.ts';
+import type { XmlEnd, XmlPosition, XmlStart, XmlVisitor } from '../../../xml/xml-reader.ts';
 import { optTextOf } from '../../../xml/xml-path.ts';
 import { ElementTree } from './element-tree.ts';
+import type { EntryReader } from './entry.ts';
+import { lineShift } from './envelope.ts';
 
 export interface ReportParts {
+  /** Local names of the children of a report that are wanted as trees. */
+  readonly names: ReadonlySet<string>;
   /** `GrpHdr`. */
-  header(node: XmlNode): void;
+  header?(node: XmlNode): void;
   /** A `Rpt` or `Stmt` begins. */
-  begin(): void;
-  /** A child of it: `Id`, `Acct`, `Bal`, `Ntry` ...; the copy is the element alone, in the document's namespace. */
-  part(node: XmlNode, copy: () => Uint8Array): void;
-  end(): void;
-}
-
-/**
- * Reads a whole document of this version of the message, or one without any namespace; gives a sentence when it is
- * another version or no XML. `alongside` hears everything as well. What `parts` throws is not caught. Elements that are
- * not known are passed over.
- */
-export function readReports(
-  document: Uint8Array,
-  namespace: string,
-  parts: ReportParts,
-  alongside: XmlVisitor,
-): string | undefined {
-  const walk = new ReportWalk(namespace, parts, alongside);
-  const reader = new XmlReader(walk);
-  const fault = reader.write(document) ?? reader.end();
-  if (fault !== undefined) return `${fault.message} (line ${fault.line})`;
-  if (walk.isExpected) return undefined;
-  return `the document stands in the namespace ${walk.namespace} instead of ${namespace}`;
+  begin?(): void;
+  part(node: XmlNode): void;
+  /** Hears the inside of each `Ntry`; without it entries are passed over. */
+  readonly entries?: EntryReader;
+  /** An entry has ended. */
+  entry?(place: EntryPlace): void;
+  end?(): void;
 }
 
 /** `LastPgInd` of a `GrpHdr`; one that is not there says that this is all. */
@@ -49,70 +32,183 @@ export function morePagesFollow(header: XmlNode): boolean {
 
 /** Document, root, then GrpHdr and reports, then the parts of a report. */
 const GROUP_DEPTH = 3;
+const PART_DEPTH = GROUP_DEPTH + 1;
 
-class ReportWalk implements XmlVisitor {
+/**
+ * Hears a whole `Document` of one version of the message, or one without any namespace; `alongside` hears everything as well.
+ * What `parts` throws is not caught. Elements that are not known are passed over.
+ */
+export class ReportWalk implements XmlVisitor {
   readonly #expected: string;
   readonly #parts: ReportParts;
   readonly #alongside: XmlVisitor;
-  namespace = '';
+  #namespace = '';
+  #lineShift = 0;
+  #outside: ReadonlyMap<string, string> = new Map();
+  /** Declarations in force where the entries stand. */
+  readonly #declared = new ScopedMap();
+  #scope: ReadonlyMap<string, string> | undefined;
+  #isExpected = false;
   #depth = 0;
   #inReport = false;
   #tree: ElementTree | undefined;
-  #copy: ElementCopy | undefined;
+  #inEntry = false;
+  #entryFrom = 0;
+  #isPlain = true;
+  /** Where the last entry ended, while nothing else has come. */
+  #after: number | undefined;
 
-  constructor(expected: string, parts: ReportParts, alongside: XmlVisitor) {
+  constructor(expected: string, parts: ReportParts, alongside: XmlVisitor = {}) {
     this.#expected = expected;
     this.#parts = parts;
     this.#alongside = alongside;
   }
 
-  get isExpected(): boolean {
-    return this.namespace === '' || this.namespace === this.#expected;
+  get namespace(): string {
+    return this.#namespace;
+  }
+
+  /** From a line of the answer to that of the document as a file of its own. */
+  get lineShift(): number {
+    return this.#lineShift;
+  }
+
+  /** Why this is not the message expected; undefined when it is. */
+  get otherVersion(): string | undefined {
+    return this.#isExpected
+      ? undefined
+      : `the document stands in the namespace ${this.#namespace} instead of ${this.#expected}`;
+  }
+
+  /** What is declared around the document, because names in it may lean on that. */
+  within(outside: ReadonlyMap<string, string>): this {
+    this.#outside = outside;
+    for (const [prefix, namespace] of outside) this.#declared.set(prefix, namespace, 0);
+    return this;
   }
 
   start(start: XmlStart): void {
-    this.#alongside.start?.(start);
-    this.#depth = start.depth;
-    if (start.depth === 1) this.namespace = start.name.namespace;
-    if (!this.isExpected) return;
-    const { local } = start.name;
-    if (start.depth === GROUP_DEPTH && (local === 'Rpt' || local === 'Stmt')) {
-      this.#inReport = true;
-      this.#parts.begin();
-    } else if (start.depth === GROUP_DEPTH && local === 'GrpHdr') this.#tree = new ElementTree();
-    else if (start.depth === GROUP_DEPTH + 1 && this.#inReport) {
-      this.#tree = new ElementTree();
-      this.#copy = new ElementCopy(this.namespace);
-    }
-    this.#tree?.start(start);
-    this.#copy?.start(start);
+    this.#depth += 1;
+    this.#alongside.start?.(this.#depth === 1 ? withDeclarations(start, this.#outside) : start);
+    if (this.#depth <= GROUP_DEPTH) this.#declare(start);
+    if (this.#inEntry) {
+      if (start.name.prefix !== '' || start.declarations.length > 0 || hasPrefix(start))
+        this.#isPlain = false;
+      this.#parts.entries?.values.start(start);
+    } else if (this.#tree !== undefined) this.#tree.start(start);
+    else if (this.#depth <= PART_DEPTH) this.#begin(start);
   }
 
   text(bytes: Uint8Array, from: number, to: number, position: XmlPosition): void {
     this.#alongside.text?.(bytes, from, to, position);
-    this.#tree?.text(bytes, from, to);
-    this.#copy?.text(bytes, from, to);
+    if (this.#inEntry) this.#parts.entries?.values.text(bytes, from, to);
+    else if (this.#tree !== undefined) this.#tree.text(bytes, from, to);
+    else if (this.#after !== undefined && !isBlank(bytes, from, to)) this.#after = undefined;
   }
 
   end(end: XmlEnd): void {
     this.#alongside.end?.(end);
-    this.#tree?.end();
-    this.#copy?.end();
-    this.#handOver();
-    if (this.#depth === GROUP_DEPTH && this.#inReport) {
-      this.#inReport = false;
-      this.#parts.end();
+    const depth = this.#depth;
+    this.#depth -= 1;
+    if (depth <= GROUP_DEPTH) {
+      this.#declared.leave(depth);
+      this.#scope = undefined;
     }
-    this.#depth--;
+    if (this.#inEntry) {
+      if (depth === PART_DEPTH) this.#endEntry(end);
+      else this.#parts.entries?.values.end();
+    } else if (this.#tree !== undefined) this.#endTree(this.#tree, depth);
+    else if (depth === GROUP_DEPTH && this.#inReport) {
+      this.#inReport = false;
+      this.#after = undefined;
+      this.#parts.end?.();
+    }
   }
 
-  #handOver(): void {
-    const node = this.#tree?.complete;
-    if (node === undefined) return;
-    const copy = this.#copy;
-    this.#tree = undefined;
-    this.#copy = undefined;
-    if (copy === undefined) this.#parts.header(node);
-    else this.#parts.part(node, () => copy.toBytes());
+  comment(): void {
+    this.#isPlain = false;
+    if (!this.#inEntry) this.#after = undefined;
   }
+
+  instruction(): void {
+    this.comment();
+  }
+
+  #begin(start: XmlStart): void {
+    const { local, namespace } = start.name;
+    if (this.#depth === 1) {
+      this.#namespace = namespace;
+      this.#lineShift = lineShift(start.line);
+      this.#isExpected = namespace === '' || namespace === this.#expected;
+    }
+    if (!this.#isExpected) return;
+    if (this.#depth === GROUP_DEPTH && (local === 'Rpt' || local === 'Stmt')) {
+      this.#inReport = true;
+      this.#parts.begin?.();
+    } else if (this.#depth === GROUP_DEPTH && local === 'GrpHdr') this.#beginTree(start);
+    else if (this.#depth === PART_DEPTH && this.#inReport) {
+      if (local === 'Ntry' && this.#parts.entries !== undefined) this.#beginEntry(start);
+      else {
+        this.#after = undefined;
+        if (this.#parts.names.has(local)) this.#beginTree(start);
+      }
+    }
+  }
+
+  #declare({ declarations }: XmlStart): void {
+    for (const { prefix, namespace } of declarations) this.#declared.set(prefix, namespace, this.#depth);
+    this.#scope = undefined;
+  }
+
+  #beginTree(start: XmlStart): void {
+    this.#tree = new ElementTree(this.#lineShift);
+    this.#tree.start(start);
+  }
+
+  #endTree(tree: ElementTree, depth: number): void {
+    tree.end();
+    const node = tree.complete;
+    if (node === undefined) return;
+    this.#tree = undefined;
+    if (depth === GROUP_DEPTH) this.#parts.header?.(node);
+    else this.#parts.part(node);
+  }
+
+  #beginEntry(start: XmlStart): void {
+    this.#inEntry = true;
+    this.#entryFrom = start.offset;
+    this.#isPlain = start.name.prefix === '' && start.declarations.length === 0 && !hasPrefix(start);
+    this.#parts.entries?.values.begin(start.name, start.line + this.#lineShift);
+  }
+
+  #endEntry({ endOffset }: XmlEnd): void {
+    this.#inEntry = false;
+    const place = {
+      from: this.#entryFrom,
+      to: endOffset,
+      scope: this.#isPlain ? undefined : (this.#scope ??= new Map(this.#declared.entries())),
+      after: this.#after,
+    };
+    this.#after = endOffset;
+    this.#parts.entry?.(place);
+  }
+}
+
+function withDeclarations(start: XmlStart, outside: ReadonlyMap<string, string>): XmlStart {
+  if (outside.size === 0) return start;
+  const declarations = [...outside].map(([prefix, namespace]) => ({ prefix, namespace }));
+  return { ...start, declarations: [...declarations, ...start.declarations] };
+}
+
+function hasPrefix({ attributes }: XmlStart): boolean {
+  for (const { name } of attributes) if (name.prefix !== '') return true;
+  return false;
+}
+
+function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at];
+    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return false;
+  }
+  return true;
 }

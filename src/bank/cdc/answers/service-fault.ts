@@ -17,13 +17,16 @@ export interface ServiceFault {
 
 /** `fault` is the document of the `Fault` element; the report is looked for anywhere in it. */
 export function readServiceFault(fault: Uint8Array): ServiceFault | Unreadable {
-  return readingOf(fault, (root) => {
-    const report = descendant(root, 'ErrRpt');
-    const reasons = report === undefined ? [] : each(report, 'ErrDesc').map(reasonOf);
-    const refersTo = report === undefined ? undefined : optTextOf(report, 'RjctdMsgRef/Id')?.trim();
-    const told = reasons.map(({ code, texts }) => [code, ...texts].join(' ')).join('; ');
-    return { refersTo, reasons, text: told === '' ? leavesOf(root).join(' ') : told };
-  });
+  return readingOf(fault, serviceFaultOf);
+}
+
+/** The same of the `Fault` element itself; throws XmlPathError. */
+export function serviceFaultOf(root: XmlNode): ServiceFault {
+  const report = descendant(root, 'ErrRpt');
+  const reasons = report === undefined ? [] : each(report, 'ErrDesc').map(reasonOf);
+  const refersTo = report === undefined ? undefined : optTextOf(report, 'RjctdMsgRef/Id')?.trim();
+  const told = reasons.map(({ code, texts }) => [code, ...texts].join(' ')).join('; ');
+  return { refersTo, reasons, text: told === '' ? leavesOf(root).join(' ') : told };
 }
 
 function reasonOf(error: XmlNode): StatusReason {

@@ -6,54 +6,78 @@ import { DocumentChecker } from '../../../iso20022/document-checker.ts';
 import { camt05300102 } from '../../../iso20022/messages/camt.053.001.02.ts';
 import type { XmlNode } from '../../../xml/small-document.ts';
 import { optTextOf, XmlPathError } from '../../../xml/xml-path.ts';
-import type { StatementDocument, StatementFacts, Unreadable } from '../../channel.ts';
+import type {
+  AnswerBytes,
+  StatementDocument,
+  StatementFacts,
+  TakeEntries,
+  Unreadable,
+} from '../../channel.ts';
 import type { CdcDialect } from '../dialects/dialect.ts';
 import { accountOf, currencyOf } from './account.ts';
-import { readEntry } from './entry.ts';
+import { EntryBatches } from './entry-batches.ts';
+import { EntryReader } from './entry.ts';
+import { documentIn } from './envelope.ts';
 import { localDay } from './local-day.ts';
-import { morePagesFollow, readReports, type ReportParts } from './reports.ts';
+import { readAnswer } from './read-answer.ts';
+import { morePagesFollow, ReportWalk, type ReportParts } from './reports.ts';
 import { describeFaults, FAULTS_MAX } from './schema-faults.ts';
-import { orUnreadable, unreadable } from './unreadable.ts';
+import { isUnreadable, unreadable } from './unreadable.ts';
 
 /**
  * A statement is passed on whatever is wrong in it: an entry or a balance that cannot be read is left out of the facts
  * and named among the faults. Only one that is no XML, or another version, is
  * unreadable.
  */
-export function readStatementDocument(
-  document: Uint8Array,
+export async function readStatement(
+  answer: AnswerBytes,
   dialect: CdcDialect,
-): StatementDocument | Unreadable {
+  take: TakeEntries<BookedEntry>,
+): Promise<StatementDocument | Unreadable> {
   const checker = new DocumentChecker(camt05300102, {}, FAULTS_MAX);
-  const reading = new StatementReading(dialect);
-  return orUnreadable(() => {
-    const reason = readReports(document, camt05300102.namespace, reading, checker);
-    if (reason !== undefined) return unreadable(reason);
-    return {
-      document,
-      statements: reading.statements,
-      entries: reading.entries,
-      schemaFaults: [...reading.faults, ...describeFaults(checker)],
-    };
-  });
+  const parts = new StatementParts(dialect);
+  const walk = new ReportWalk(camt05300102.namespace, parts, checker);
+  const found = await readAnswer(
+    answer,
+    (_name, outside) => walk.within(outside),
+    () => parts.batches.hand(take),
+  );
+  if (isUnreadable(found)) return found;
+  if (walk.otherVersion !== undefined) return unreadable(walk.otherVersion);
+  await parts.batches.handLast(take);
+  return {
+    document: () => documentIn(answer, found),
+    statements: parts.statements,
+    schemaFaults: [...parts.faults(), ...describeFaults(checker, walk.lineShift)],
+  };
 }
 
 type Growing = { -readonly [Key in keyof StatementFacts]: StatementFacts[Key] };
 
-class StatementReading implements ReportParts {
+class StatementParts implements ReportParts {
+  readonly names = new Set(['Id', 'FrToDt', 'Acct', 'Bal']);
   readonly statements: StatementFacts[] = [];
-  readonly entries: BookedEntry[] = [];
-  readonly faults: string[] = [];
+  readonly batches = new EntryBatches<BookedEntry>();
+  readonly entries: EntryReader;
+  readonly #faults: string[] = [];
+  #faultCount = 0;
   readonly #dialect: CdcDialect;
   #facts = emptyFacts();
 
   constructor(dialect: CdcDialect) {
     this.#dialect = dialect;
+    this.entries = new EntryReader(dialect, false);
+  }
+
+  /** The first ones; the last sentence counts the others. */
+  faults(): readonly string[] {
+    const more = this.#faultCount - this.#faults.length;
+    return more === 0 ? this.#faults : [...this.#faults, `${more} more are left out of the sums.`];
   }
 
   header(node: XmlNode): void {
     if (morePagesFollow(node))
-      this.faults.push(
+      this.#fault(
         'GrpHdr/MsgPgntn/LastPgInd: the bank says that more pages follow, and it has no query for them.',
       );
   }
@@ -62,7 +86,7 @@ class StatementReading implements ReportParts {
     this.#facts = emptyFacts();
   }
 
-  part(node: XmlNode, copy: () => Uint8Array): void {
+  part(node: XmlNode): void {
     const facts = this.#facts;
     this.#flagged(() => {
       switch (node.name) {
@@ -80,10 +104,21 @@ class StatementReading implements ReportParts {
         case 'Bal':
           this.#balance(node, facts);
           break;
-        case 'Ntry':
-          this.#entry(node, copy, facts);
-          break;
       }
+    });
+  }
+
+  entry(): void {
+    this.#flagged(() => {
+      const facts = this.#facts;
+      const entry = this.entries.read(facts.toDay);
+      this.batches.add(entry);
+      if (entry.status !== 'BOOK') return;
+      facts.entryCount += 1;
+      facts.entrySum = addDecimals(
+        facts.entrySum,
+        entry.direction === 'credit' ? entry.amount : negate(entry.amount),
+      );
     });
   }
 
@@ -103,17 +138,6 @@ class StatementReading implements ReportParts {
     }
   }
 
-  #entry(node: XmlNode, copy: () => Uint8Array, facts: Growing): void {
-    const entry = readEntry(node, this.#dialect, facts.toDay, copy());
-    this.entries.push(entry);
-    if (entry.status !== 'BOOK') return;
-    facts.entryCount += 1;
-    facts.entrySum = addDecimals(
-      facts.entrySum,
-      entry.direction === 'credit' ? entry.amount : negate(entry.amount),
-    );
-  }
-
   #day(text: string | undefined): string | undefined {
     return text === undefined ? undefined : localDay(text, this.#dialect.zone);
   }
@@ -123,8 +147,13 @@ class StatementReading implements ReportParts {
       read();
     } catch (error) {
       if (!(error instanceof XmlPathError)) throw error;
-      this.faults.push(`${error.message} It is left out of the sums (line ${error.line}).`);
+      this.#fault(`${error.message} It is left out of the sums (line ${error.line}).`);
     }
+  }
+
+  #fault(sentence: string): void {
+    this.#faultCount += 1;
+    if (this.#faults.length < FAULTS_MAX) this.#faults.push(sentence);
   }
 }
 

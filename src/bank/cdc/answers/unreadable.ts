@@ -28,6 +28,6 @@ export function orUnreadable<T>(read: () => T | Unreadable): T | Unreadable {
   }
 }
 
-export function isUnreadable(value: object): value is Unreadable {
-  return 'kind' in value && value.kind === 'unreadable';
+export function isUnreadable(value: object | undefined): value is Unreadable {
+  return value !== undefined && 'kind' in value && value.kind === 'unreadable';
 }

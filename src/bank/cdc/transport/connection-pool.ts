@@ -2,11 +2,13 @@
 
 import { CERTIFICATE_HINT } from './network-fault.ts';
 import { openConnection, type Connection, type ConnectionOptions } from './connection.ts';
-import type { Exchange, ExchangeLimits, HttpRequest } from './exchange.ts';
+import type { Exchange, ExchangeLimits, HttpRequest, TakeBody } from './exchange.ts';
 
 export interface ConnectionPool {
   /** A request that may be repeated at will. */
   query(request: HttpRequest): Promise<Exchange>;
+  /** The same with an answer that may be large and is taken while it comes. */
+  queryInto<Body>(request: HttpRequest, take: TakeBody<Body>): Promise<Exchange<Body>>;
   /** A request that must not be repeated: `not-sent` is proof that the bank has nothing of it. */
   order(request: HttpRequest): Promise<Exchange>;
   /** Ends what is under way at once: a request that was handed over is then `broken`. */
@@ -15,6 +17,8 @@ export interface ConnectionPool {
 
 export interface PoolOptions extends ConnectionOptions {
   readonly limits: ExchangeLimits;
+  /** Largest answer that is not held in memory. */
+  readonly takenBytesMax: number;
   /** A connection that has been silent for longer than this is not used again. */
   readonly freshMs: number;
   /** Makes a query whose repetition and whose answer matter to nobody. */
@@ -54,15 +58,18 @@ export function createConnectionPool(options: PoolOptions): ConnectionPool {
     open.delete(connection);
   };
 
-  const release = (connection: Connection, outcome: Exchange): void => {
+  const release = (connection: Connection, outcome: Exchange<unknown>): void => {
     if (isFromService(outcome) && connection.usable() && !closing.signal.aborted)
       proven.push({ connection, answeredAt: clock.running() });
     else drop(connection);
   };
 
-  const exchangeOver = async (connection: Connection, request: HttpRequest): Promise<Exchange> => {
+  const over = async <Body>(
+    connection: Connection,
+    exchange: () => Promise<Exchange<Body>>,
+  ): Promise<Exchange<Body>> => {
     try {
-      const outcome = await connection.exchange(request, limits);
+      const outcome = await exchange();
       release(connection, outcome);
       // Told as it was: people read the cause when they decide about a message.
       return outcome.kind === 'broken' && closing.signal.aborted
@@ -83,18 +90,28 @@ export function createConnectionPool(options: PoolOptions): ConnectionPool {
     return { kind: 'none', cause: unprovenBecause(outcome) };
   };
 
+  const takeAny = async (): Promise<Taken> => {
+    const kept = takeProven();
+    return kept === undefined ? await openNew() : { kind: 'taken', connection: kept };
+  };
+
   return {
     query: async (request) => {
-      const kept = takeProven();
-      const taken: Taken = kept === undefined ? await openNew() : { kind: 'taken', connection: kept };
+      const taken = await takeAny();
       if (taken.kind === 'none') return { kind: 'not-sent', cause: taken.cause };
-      return exchangeOver(taken.connection, request);
+      return over(taken.connection, () => taken.connection.exchange(request, limits));
+    },
+    queryInto: async (request, take) => {
+      const taken = await takeAny();
+      if (taken.kind === 'none') return { kind: 'not-sent', cause: taken.cause };
+      const large = { ...limits, answerBytesMax: options.takenBytesMax };
+      return over(taken.connection, () => taken.connection.exchangeInto(request, large, take));
     },
     order: async (request) => {
       const kept = takeProven();
       const taken: Taken = kept === undefined ? await prove() : { kind: 'taken', connection: kept };
       if (taken.kind === 'none') return { kind: 'not-sent', cause: taken.cause };
-      return exchangeOver(taken.connection, request);
+      return over(taken.connection, () => taken.connection.exchange(request, limits));
     },
     close: async () => {
       closing.abort();
@@ -105,7 +122,7 @@ export function createConnectionPool(options: PoolOptions): ConnectionPool {
 }
 
 /** SOAP 1.1 section 6.2 knows two statuses, 200 and 500; any other one comes from something in front of the service. */
-export function isFromService(outcome: Exchange): boolean {
+export function isFromService(outcome: Exchange<unknown>): boolean {
   return outcome.kind === 'answered' && (outcome.status === 200 || outcome.status === 500);
 }
 

@@ -4,7 +4,14 @@ import { Agent } from 'node:http';
 import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
 import type { Clock } from '../../../clock.ts';
 import type { Endpoint } from './endpoint.ts';
-import { exchange, type Exchange, type ExchangeLimits, type HttpRequest } from './exchange.ts';
+import {
+  exchange,
+  exchangeInto,
+  type Exchange,
+  type ExchangeLimits,
+  type HttpRequest,
+  type TakeBody,
+} from './exchange.ts';
 import { explainHandshakeFault } from './network-fault.ts';
 import { limitTime } from './time-limit.ts';
 
@@ -12,6 +19,12 @@ export interface Connection {
   /** True while this side knows of no reason against another request. */
   usable(): boolean;
   exchange(request: HttpRequest, limits: ExchangeLimits): Promise<Exchange>;
+  /** The same with an answer that is not held in memory. */
+  exchangeInto<Body>(
+    request: HttpRequest,
+    limits: ExchangeLimits,
+    take: TakeBody<Body>,
+  ): Promise<Exchange<Body>>;
   close(): void;
 }
 
@@ -91,6 +104,7 @@ function connectionOver(socket: TLSSocket, options: ConnectionOptions): Connecti
   return {
     usable: () => !socket.destroyed && socket.writable && socket.readable,
     exchange: (request, limits) => exchange(line, request, limits),
+    exchangeInto: (request, limits, take) => exchangeInto(line, request, limits, take),
     close: () => {
       socket.destroy();
       agent.destroy();

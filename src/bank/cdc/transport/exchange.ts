@@ -35,13 +35,20 @@ export interface ExchangeLimits {
   readonly answerBytesMax: number;
 }
 
-export type Exchange =
+/** What is made of an answer; `Body` is all of its bytes, or what was made of them while they came. */
+export type Exchange<Body = Uint8Array> =
   /** A complete HTTP answer, whatever it says. */
-  | { readonly kind: 'answered'; readonly status: number; readonly body: Uint8Array }
+  | { readonly kind: 'answered'; readonly status: number; readonly body: Body }
   /** Nothing of the request was handed to the connection. */
   | { readonly kind: 'not-sent'; readonly cause: string }
   /** Something was handed over and no complete answer came; `partial` is what did come. */
   | { readonly kind: 'broken'; readonly cause: string; readonly partial: Uint8Array };
+
+/**
+ * Takes an answer's body while it comes, at the speed at which it can be taken. Iterating fails when no complete answer
+ * comes; what else `take` fails with is passed on, once the connection is given up.
+ */
+export type TakeBody<Body> = (status: number, body: AsyncIterable<Uint8Array>) => Promise<Body>;
 
 export interface Line {
   readonly endpoint: Endpoint;
@@ -57,45 +64,73 @@ export interface Line {
  * own bytes cannot even be begun, because then nothing was sent.
  */
 export async function exchange(line: Line, request: HttpRequest, limits: ExchangeLimits): Promise<Exchange> {
-  const iterator = request.bytes()[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  const outcome = await run(line, request, continued(first, iterator), limits);
-  // Gives the file back; nobody waits, because a disk that hangs must not hide what the bank answered.
-  iterator.return?.().catch(() => undefined);
-  return outcome;
+  const received: Uint8Array[] = [];
+  const outcome = await exchangeInto(line, request, limits, async (_status, body) => {
+    for await (const piece of body) received.push(piece);
+    return Buffer.concat(received);
+  });
+  return outcome.kind === 'broken' ? { ...outcome, partial: Buffer.concat(received) } : outcome;
 }
 
-function run(
+/** The same with an answer that is not held in memory; of one that breaks off nothing is given. */
+export async function exchangeInto<Body>(
+  line: Line,
+  request: HttpRequest,
+  limits: ExchangeLimits,
+  take: TakeBody<Body>,
+): Promise<Exchange<Body>> {
+  const iterator = request.bytes()[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  try {
+    return await run(line, request, continued(first, iterator), limits, take);
+  } finally {
+    // Gives the file back; nobody waits, because a disk that hangs must not hide what the bank answered.
+    iterator.return?.().catch(() => undefined);
+  }
+}
+
+const NOTHING = new Uint8Array();
+
+function run<Body>(
   line: Line,
   request: HttpRequest,
   bytes: AsyncIterable<Uint8Array>,
   limits: ExchangeLimits,
-): Promise<Exchange> {
-  return new Promise((resolve) => {
+  take: TakeBody<Body>,
+): Promise<Exchange<Body>> {
+  return new Promise((resolve, reject) => {
     let handedOver = false;
     let settled = false;
-    const received: Uint8Array[] = [];
     const http = startRequest(requestOptions(line, request));
-    const settle = (outcome: Exchange): void => {
+    const settle = (tell: () => void, whole: boolean): void => {
       if (settled) return;
       settled = true;
       limit.stop();
       // A connection on which something is still on its way in either direction is never used again.
-      if (outcome.kind !== 'answered' || !http.writableFinished) line.socket.destroy();
-      resolve(outcome);
+      if (!whole || !http.writableFinished) line.socket.destroy();
+      tell();
     };
-    const fail = (cause: string): void => {
-      if (handedOver) settle({ kind: 'broken', cause, partial: Buffer.concat(received) });
-      else settle({ kind: 'not-sent', cause });
+    const fail = (cause: string): void =>
+      settle(
+        () => resolve(handedOver ? { kind: 'broken', cause, partial: NOTHING } : { kind: 'not-sent', cause }),
+        false,
+      );
+    let isComplete = (): boolean => false;
+    /** An answer that has come whole stands, whatever becomes of the connection while it is taken. */
+    const lose = (cause: string): void => {
+      if (!isComplete()) fail(cause);
     };
-    const limit = limitTime(line.clock, { idleMs: limits.answerMs, totalMs: limits.totalMs }, fail);
+    const limit = limitTime(line.clock, { idleMs: limits.answerMs, totalMs: limits.totalMs }, lose);
 
-    http.on('error', (error) => fail(explainNetworkFault(error, line.endpoint.serverName)));
-    http.on('close', () => fail('the connection was closed before the answer was complete'));
+    http.on('error', (error) => lose(explainNetworkFault(error, line.endpoint.serverName)));
+    http.on('close', () => lose('the connection was closed before the answer was complete'));
     http.on('response', (response) => {
-      const answered = (body: Uint8Array): void =>
-        settle({ kind: 'answered', status: response.statusCode ?? 0, body });
-      receive(response, received, limits.answerBytesMax, limit.progress, fail, answered);
+      isComplete = () => response.complete;
+      const status = response.statusCode ?? 0;
+      take(status, bodyOf(response, limits.answerBytesMax, limit.progress, fail)).then(
+        (body) => settle(() => resolve({ kind: 'answered', status, body }), true),
+        (failure: unknown) => settle(() => reject(asError(failure)), false),
+      );
     });
     http.on('socket', (socket) => {
       if (socket !== line.socket || socket.destroyed || !socket.writable) {
@@ -105,7 +140,7 @@ function run(
       // From this line on the request may be at the bank.
       handedOver = true;
       void send(http, bytes, request.sizeBytes, limit.progress, () => settled).then((cause) => {
-        if (cause !== undefined) fail(cause);
+        if (cause !== undefined) lose(cause);
       });
     });
   });
@@ -177,28 +212,36 @@ function drained(http: ClientRequest): Promise<void> {
   });
 }
 
-function receive(
+/** The pieces of a body; `fail` hears why it is not complete before whoever iterates does. */
+async function* bodyOf(
   response: IncomingMessage,
-  received: Uint8Array[],
   bytesMax: number,
   progress: () => void,
   fail: (cause: string) => void,
-  complete: (body: Uint8Array) => void,
-): void {
+): AsyncGenerator<Uint8Array> {
   progress();
   let receivedBytes = 0;
-  response.on('data', (piece: Uint8Array) => {
-    progress();
-    receivedBytes += piece.length;
-    if (receivedBytes > bytesMax) {
-      fail(`the answer is larger than ${bytesMax} bytes`);
-      return;
+  let cause = CUT_OFF;
+  try {
+    for await (const piece of response as AsyncIterable<Uint8Array>) {
+      progress();
+      receivedBytes += piece.length;
+      if (receivedBytes > bytesMax) {
+        cause = `the answer is larger than ${bytesMax} bytes`;
+        break;
+      }
+      yield piece;
     }
-    received.push(piece);
-  });
-  response.on('error', () => fail('the connection was closed in the middle of the answer'));
-  response.on('end', () => {
-    if (response.complete) complete(Buffer.concat(received));
-    else fail('the connection was closed in the middle of the answer');
-  });
+    if (response.complete && cause === CUT_OFF) return;
+  } catch {
+    // Why it broke off is told in our words.
+  }
+  fail(cause);
+  throw new Error(cause);
 }
+
+function asError(failure: unknown): Error {
+  return failure instanceof Error ? failure : new Error(String(failure));
+}
+
+const CUT_OFF = 'the connection was closed in the middle of the answer';

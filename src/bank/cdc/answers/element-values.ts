@@ -1,0 +1,189 @@
+// Collects the texts at a few paths of one element, again and again: an entry has forty elements, and few of them matter.
+
+import type { XmlNode } from '../../../xml/small-document.ts';
+import { ShortStrings } from '../../../xml/short-strings.ts';
+import type { XmlName, XmlStart } from '../../../xml/xml-reader.ts';
+import { XmlPathError } from '../../../xml/xml-path.ts';
+
+interface Step {
+  readonly name: string;
+  readonly children: Map<string, Step>;
+  /** Where its text goes; -1 for none. */
+  slot: number;
+  /** Local name and slot of the attribute that is wanted. */
+  attribute: { readonly name: string; readonly slot: number } | undefined;
+  isGroup: boolean;
+}
+
+interface Slot {
+  readonly path: string;
+  readonly texts: string[];
+  /** In which group each text stands, from 0. */
+  readonly groups: number[];
+  /** An element stood where text only may stand. */
+  isMixed: boolean;
+}
+
+/**
+ * Takes the reader's events of the inside of one element at a time. A path is element names below it joined by `/`, its last
+ * step may be `@` and an attribute. Elements of other namespaces than that of the element itself are passed over.
+ */
+export class ElementValues {
+  readonly #root = stepNamed('');
+  readonly #slots: Slot[] = [];
+  readonly #open: Step[] = [];
+  /** Days, currencies and codes are the same a million times over. */
+  readonly #strings = new ShortStrings();
+  #at = this.#root;
+  #skipped = 0;
+  #text = '';
+  #namespace = '';
+  #name = '';
+  #line = 0;
+  #groupCount = 0;
+
+  /** `group` is the path of the elements by which texts are told apart. */
+  constructor(group: string) {
+    this.#stepAt(group).isGroup = true;
+  }
+
+  /** The number by which the texts at this path are asked for. */
+  slotFor(path: string): number {
+    const known = this.#slots.findIndex((slot) => slot.path === path);
+    if (known >= 0) return known;
+    const number = this.#slots.push({ path, texts: [], groups: [], isMixed: false }) - 1;
+    const [elements = '', attribute] = path.split(/\/?@/);
+    const step = this.#stepAt(elements);
+    if (attribute === undefined) step.slot = number;
+    else step.attribute = { name: attribute, slot: number };
+    return number;
+  }
+
+  /** The element begins; what was collected of the one before is forgotten. */
+  begin(name: XmlName, line: number): void {
+    this.#namespace = name.namespace;
+    this.#name = name.local;
+    this.#line = line;
+    this.#groupCount = 0;
+    for (const slot of this.#slots) {
+      slot.isMixed = false;
+      if (slot.texts.length === 0) continue;
+      slot.texts.length = 0;
+      slot.groups.length = 0;
+    }
+  }
+
+  start({ name, attributes }: XmlStart): void {
+    if (this.#skipped > 0) {
+      this.#skipped += 1;
+      return;
+    }
+    const at = this.#at;
+    if (at.slot >= 0) this.#slotOf(at.slot).isMixed = true;
+    const step = at.children.get(name.local);
+    if (step === undefined || name.namespace !== this.#namespace) {
+      this.#skipped = 1;
+      return;
+    }
+    this.#open.push(at);
+    this.#at = step;
+    this.#text = '';
+    if (step.isGroup) this.#groupCount += 1;
+    if (step.attribute === undefined) return;
+    for (const attribute of attributes)
+      if (attribute.name.local === step.attribute.name && attribute.name.namespace === '')
+        this.#keep(step.attribute.slot, attribute.value);
+  }
+
+  text(bytes: Uint8Array, from: number, to: number): void {
+    if (this.#skipped > 0 || this.#at.slot < 0) return;
+    const piece = this.#strings.get(bytes, from, to);
+    this.#text = this.#text === '' ? piece : this.#text + piece;
+  }
+
+  end(): void {
+    if (this.#skipped > 0) {
+      this.#skipped -= 1;
+      return;
+    }
+    const { slot } = this.#at;
+    if (slot >= 0) this.#keep(slot, this.#text);
+    this.#at = this.#open.pop() ?? this.#root;
+  }
+
+  get groupCount(): number {
+    return this.#groupCount;
+  }
+
+  /** All texts of a slot, in document order. */
+  all(slot: number): readonly string[] {
+    return this.#slotOf(slot).texts;
+  }
+
+  /** The only text of a slot; undefined when there is none. Throws XmlPathError when there are more, or elements in it. */
+  optional(slot: number): string | undefined {
+    const { texts, isMixed } = this.#slotOf(slot);
+    if (isMixed) throw this.problem(slot, 'holds elements instead of text only');
+    if (texts.length > 1) throw this.problem(slot, `stands there ${texts.length} times instead of once`);
+    return texts[0];
+  }
+
+  /** The only text of a slot; throws XmlPathError when it is not there once. */
+  required(slot: number): string {
+    const text = this.optional(slot);
+    if (text === undefined) throw this.problem(slot, 'is missing');
+    return text;
+  }
+
+  /** Like `optional`, within one group. */
+  optionalIn(slot: number, group: number): string | undefined {
+    const { texts, groups, isMixed } = this.#slotOf(slot);
+    let found: string | undefined;
+    for (let index = 0; index < texts.length; index += 1) {
+      if (groups[index] !== group) continue;
+      if (found !== undefined) throw this.problem(slot, 'stands there more than once');
+      found = texts[index];
+    }
+    if (isMixed && found !== undefined) throw this.problem(slot, 'holds elements instead of text only');
+    return found;
+  }
+
+  problem(slot: number, text: string): XmlPathError {
+    const { path } = this.#slotOf(slot);
+    const node: XmlNode = {
+      name: this.#name,
+      namespace: this.#namespace,
+      attributes: new Map(),
+      children: [],
+      text: '',
+      line: this.#line,
+    };
+    return new XmlPathError(node, path, text);
+  }
+
+  #keep(number: number, text: string): void {
+    const slot = this.#slotOf(number);
+    slot.texts.push(text);
+    slot.groups.push(this.#groupCount - 1);
+  }
+
+  #slotOf(number: number): Slot {
+    const slot = this.#slots[number];
+    if (slot === undefined) throw new Error(`There is no slot ${number}.`);
+    return slot;
+  }
+
+  #stepAt(path: string): Step {
+    let step = this.#root;
+    for (const name of path.split('/')) {
+      const next = step.children.get(name) ?? stepNamed(name);
+      step.children.set(name, next);
+      step = next;
+    }
+    return step;
+  }
+}
+
+function stepNamed(name: string): Step {
+  return { name, children: new Map(), slot: -1, attribute: undefined, isGroup: false };
+}
