@@ -67,6 +67,7 @@ export async function buildDaemon(
     },
     accounts: settings.accounts.map((account) => collectedAccount(settings, account)),
     banks: banks.map(({ settings: { name } }) => name),
+    sendsAtOnce: (name) => bank(name).settings.limits.sendsAtOnce,
     decisionsFolder: decisionsFolder(settings),
     scanEveryMs: settings.scanEveryMs,
     createBell,

@@ -88,10 +88,7 @@ export function orderSteps(order: Order, nowMs: number, context: StepContext): D
     case 'refused':
     case 'repeats':
     case 'answered':
-      return [
-        ...order.submissions.flatMap((submission) => submissionSteps(order, submission, nowMs, context)),
-        ...deskSteps(order, nowMs, context),
-      ];
+      return [...messageSteps(order, nowMs, context), ...deskSteps(order, nowMs, context)];
   }
 }
 
@@ -101,6 +98,14 @@ function deskSteps(order: Order, nowMs: number, context: StepContext): DueStep[]
   if (telling !== undefined) return [{ step: { by: 'desk', do: 'tell' }, dueMs: telling.dueMs }];
   if (!isLastWord(order, first) && order.told?.final !== true) return [];
   return [now({ by: 'desk', do: order.archivedIn === undefined ? 'archive' : 'close' })];
+}
+
+function messageSteps(order: Order, nowMs: number, context: StepContext): DueStep[] {
+  // Nothing of an order is sent before all of it is fixed on disk.
+  const isFixed = order.submissions.every(({ phase }) => phase !== 'planned');
+  return order.submissions.flatMap((submission) =>
+    submission.phase === 'prepared' && !isFixed ? [] : submissionSteps(order, submission, nowMs, context),
+  );
 }
 
 function submissionSteps(
@@ -132,10 +137,8 @@ function submissionSteps(
   }
 }
 
-/** Nothing of an order is sent before all of it is fixed on disk. */
 function submitSteps(order: Order, submission: Submission, nowMs: number, context: StepContext): DueStep[] {
   const { part, bank } = submission.plan;
-  if (order.submissions.some((sibling) => sibling.phase === 'planned')) return [];
   if (context.paused(bank)) return [];
   const failed = context.attempts.notSent(order.id, part);
   const { askEveryMaxMs } = context.terms(bank).follow;

@@ -79,6 +79,7 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
     sha256,
     erpMessageId: erp.messageId,
     paymentSet: reading.paymentSet,
+    ids: reading.rules.ids,
   });
   if (duplicate?.kind === 'same-bytes') {
     await book.record(order.id, { type: 'order-repeats', erp, sha256, of: duplicate.of.id });

@@ -8,6 +8,7 @@ import type { Order } from '../domain/order.ts';
 import type { OrderBook } from './order-book.ts';
 import type { OutboundPorts } from './outbound-ports.ts';
 import { placesOf, type Places } from './places.ts';
+import { PlanningTurns } from './planning-turns.ts';
 import { sourceCopy } from './source-copy.ts';
 import { Stumbles } from './stumbles.ts';
 import { join } from 'node:path';
@@ -18,8 +19,12 @@ export interface OutboundContext {
   readonly places: Places;
   readonly attempts: AttemptMemory;
   readonly stumbles: Stumbles;
+  /** Keeps files that are checked beside each other from being planned without knowing of each other. */
+  readonly planning: PlanningTurns;
   /** Banks that refused everything; nothing is sent to them until a person resumes. */
   readonly paused: Set<string>;
+  /** Banks whose answer to the last message was that they took it: only they are sent several at once. */
+  readonly taking: Set<string>;
   /** Decisions this process has carried out, by file name. */
   readonly decided: Set<string>;
   /** Aborts when the daemon is to stop: from then on no file is claimed and no message begins to be sent. */
@@ -49,7 +54,13 @@ export function outboundContext(
     });
     return ids;
   };
-  const memory = { attempts: new AttemptMemory(), stumbles: new Stumbles(), decided: new Set<string>() };
+  const memory = {
+    attempts: new AttemptMemory(),
+    stumbles: new Stumbles(),
+    planning: new PlanningTurns(),
+    taking: new Set<string>(),
+    decided: new Set<string>(),
+  };
   return { ports, book, places, ...memory, paused, stop, idsOf };
 }
 
@@ -75,6 +86,12 @@ export class AttemptMemory implements Attempts {
   readonly #notSent = new Map<string, { count: number; lastMs: number }>();
   /** When the bank last denied a message, by running clock. */
   readonly #deniedMs = new Map<string, number>();
+  #changed: (order: string) => void = () => undefined;
+
+  /** Says of every order of which there is another memory. */
+  onChange(listener: (order: string) => void): void {
+    this.#changed = listener;
+  }
 
   asked(order: string, part: number): Asked | undefined {
     return this.#asked.get(`${order}/${part}`);
@@ -102,6 +119,7 @@ export class AttemptMemory implements Attempts {
       sinceRunningMs,
       ...(said === undefined ? {} : { said }),
     });
+    this.#changed(order);
   }
 
   /** Running time since the denial before this one; 0 for the first this process has heard. */
@@ -123,12 +141,14 @@ export class AttemptMemory implements Attempts {
       count: (this.notSent(order, part)?.count ?? 0) + 1,
       lastMs: nowMs,
     });
+    this.#changed(order);
   }
 
   forget(order: string, part: number): void {
     this.#asked.delete(`${order}/${part}`);
     this.#notSent.delete(`${order}/${part}`);
     this.#deniedMs.delete(`${order}/${part}`);
+    this.#changed(order);
   }
 }
 

@@ -13,7 +13,8 @@ import { outboundContext, type OutboundContext } from '../../../src/outbound/out
 import { readOrder } from '../../../src/outbound/order-book.ts';
 import { workingName } from '../../../src/outbound/places.ts';
 import { keyOf } from '../../../src/outbound/stumbles.ts';
-import { doStep, dueSteps } from '../../../src/outbound/work.ts';
+import { doStep } from '../../../src/outbound/work.ts';
+import { dueSteps } from './due-steps.ts';
 import { bankTerms, OURS } from '../../domain/sketches.ts';
 import { createSimulatedDisk, type SimulatedDisk } from '../../files/simulated-disk.ts';
 import { createSimulatedJournal } from '../../journal/simulated-journal.ts';
@@ -141,7 +142,7 @@ export async function createOffice(terms: BankTerms = bankTerms()): Promise<Offi
 async function work(context: OutboundContext): Promise<void> {
   const resting = new Set<string>();
   for (;;) {
-    const next = dueSteps(context, () => true).find(
+    const next = dueSteps(context).find(
       ({ order, due }) => due.dueMs <= context.ports.clock.now() && !resting.has(keyOf(order.id, due.step)),
     );
     if (next === undefined) return;
