@@ -17,6 +17,7 @@ export function readingHalf(parts: JournalParts): Omit<ReadOnlyJournal, 'close'>
   return {
     id,
     read: (stream) => answered(readStream(queries, stream)),
+    last: (stream) => answered(lastRecord(queries, stream)),
     openStreams: (prefix) => answered(openStreams(queries, prefix)),
     recentStreams: (prefix, limit) => answered(recentStreams(queries, prefix, limit)),
     keys: (name, value) => answered(keys(queries, name, value)),
@@ -50,6 +51,15 @@ async function readStream(queries: Kysely<JournalTables>, stream: string): Promi
     .orderBy('sequence')
     .execute();
   return rows.map(asRecord);
+}
+
+async function lastRecord(
+  queries: Kysely<JournalTables>,
+  stream: string | undefined,
+): Promise<JournalRecord | undefined> {
+  const newest = queries.selectFrom('record').selectAll().orderBy('sequence', 'desc').limit(1);
+  const row = await (stream === undefined ? newest : newest.where('stream', '=', stream)).executeTakeFirst();
+  return row && asRecord(row);
 }
 
 async function openStreams(queries: Kysely<JournalTables>, prefix: string): Promise<readonly string[]> {

@@ -86,8 +86,7 @@ export class Agenda {
     const underWay = this.#underWay.get(order);
     underWay?.delete(step);
     if (underWay?.size === 0) this.#underWay.delete(order);
-    if (restMs > 0)
-      this.#resting.set(keyOf(order, step), this.#context.ports.clock.running() + restMs);
+    if (restMs > 0) this.#resting.set(keyOf(order, step), this.#context.ports.clock.running() + restMs);
     else this.#resting.delete(keyOf(order, step));
     this.#changed.add(order);
     this.lookSoon();

@@ -36,7 +36,8 @@ export class Heap<T> {
     const size = this.#items.length;
     let at = 0;
     for (let below = 1; below < size; below = 2 * at + 1) {
-      if (below + 1 < size && this.#isBefore(this.#items[below + 1] as T, this.#items[below] as T)) below += 1;
+      if (below + 1 < size && this.#isBefore(this.#items[below + 1] as T, this.#items[below] as T))
+        below += 1;
       const other = this.#items[below] as T;
       if (!this.#isBefore(other, item)) break;
       this.#items[at] = other;

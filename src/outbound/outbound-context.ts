@@ -13,6 +13,10 @@ import { sourceCopy } from './source-copy.ts';
 import { Stumbles } from './stumbles.ts';
 import { join } from 'node:path';
 
+/** As many as there are orders being worked on at once. */
+const IDS_KEPT_MAX = 64;
+const SMALL_FILE_TRANSFERS_MAX = 1_000;
+
 export interface OutboundContext {
   readonly ports: OutboundPorts;
   readonly book: OrderBook;
@@ -39,19 +43,27 @@ export function outboundContext(
   stop: AbortSignal,
 ): OutboundContext {
   const places = placesOf(ports);
-  // One file's ids at a time: neighbouring steps mostly concern the same order.
-  let last: { readonly orderId: string; readonly ids: Promise<FileIds> } | undefined;
+  // The steps that follow each other mostly concern the same orders: the ids of some small files are kept, and of one large one.
+  const known = new Map<string, Promise<FileIds>>();
+  let large: string | undefined;
   const idsOf = (order: Order): Promise<FileIds> => {
-    if (last?.orderId === order.id) return last.ids;
+    const before = known.get(order.id);
+    if (before !== undefined) return before;
     const ids = sourceCopy(ports.files, places, order).then((path) =>
       ports.format.readIds(() => ports.files.read(path)),
     );
-    const reading = { orderId: order.id, ids };
-    last = reading;
-    // A reading that failed must not be remembered: the disk may be back the next time.
-    ids.catch(() => {
-      if (last === reading) last = undefined;
-    });
+    const oldest = known.keys().next();
+    if (known.size >= IDS_KEPT_MAX && oldest.done !== true) known.delete(oldest.value);
+    known.set(order.id, ids);
+    ids.then(
+      ({ transfers }) => {
+        if (transfers.length <= SMALL_FILE_TRANSFERS_MAX || order.id === large) return;
+        if (large !== undefined) known.delete(large);
+        large = order.id;
+      },
+      // A reading that failed must not be remembered: the disk may be back the next time.
+      () => known.delete(order.id),
+    );
     return ids;
   };
   const memory = {
