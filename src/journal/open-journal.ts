@@ -113,7 +113,7 @@ function ownedJournal(
   closers: Closers,
 ): Journal {
   let end = start;
-  const write = createWriter(parts.queries, parts.id);
+  const write = createWriter(parts);
   const queue = createAppendQueue(async (records) => {
     const at = new Date(clock.now()).toISOString();
     const written = await write(end, at, records);
