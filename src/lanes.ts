@@ -170,7 +170,7 @@ export class Lanes implements Daemon {
     const failures: unknown[] = [];
     while (!signal.aborted && failures.length === 0) {
       while (underWay.size < atOnce()) {
-        const task = signal.aborted ? undefined : this.#agenda.take(lane);
+        const task = this.#agenda.take(lane);
         if (task === undefined) break;
         const work = this.#do(task)
           .catch((failure: unknown) => failures.push(failure))

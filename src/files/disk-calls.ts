@@ -101,7 +101,10 @@ export function callsWithLocal(folder: string): DiskCalls {
     link: async (existing, path) =>
       isLocal(existing) && isLocal(path) ? linkSync(existing, path) : far.link(existing, path),
     unlink: async (path) => (isLocal(path) ? unlinkSync(path) : far.unlink(path)),
-    makeFolder: async (path) => (isLocal(path) ? void mkdirSync(path) : far.makeFolder(path)),
+    async makeFolder(path) {
+      if (isLocal(path)) mkdirSync(path);
+      else await far.makeFolder(path);
+    },
   };
 }
 

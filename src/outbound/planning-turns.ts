@@ -6,10 +6,10 @@ export type Prints = ReadonlySet<string>;
 
 interface Turn {
   prints: Prints | undefined;
-  readonly over: Promise<void>;
-  readonly end: () => void;
-  readonly known: Promise<void>;
-  readonly tell: () => void;
+  readonly over: Promise<undefined>;
+  readonly end: (nothing: undefined) => void;
+  readonly known: Promise<undefined>;
+  readonly tell: (nothing: undefined) => void;
 }
 
 export class PlanningTurns {
@@ -18,15 +18,15 @@ export class PlanningTurns {
 
   /** Runs the check of an order; what it records must be durable when it resolves. */
   async during<Result>(order: string, check: () => Promise<Result>): Promise<Result> {
-    const { promise: over, resolve: end } = Promise.withResolvers<void>();
-    const { promise: known, resolve: tell } = Promise.withResolvers<void>();
+    const { promise: over, resolve: end } = Promise.withResolvers<undefined>();
+    const { promise: known, resolve: tell } = Promise.withResolvers<undefined>();
     this.#turns.set(order, { prints: undefined, over, end, known, tell });
     try {
       return await check();
     } finally {
       this.#turns.delete(order);
-      tell();
-      end();
+      tell(undefined);
+      end(undefined);
     }
   }
 
@@ -44,7 +44,7 @@ export class PlanningTurns {
     }
     for (const turn of earlier) await turn.known;
     mine.prints = prints;
-    mine.tell();
+    mine.tell(undefined);
     for (const turn of earlier)
       if (turn.prints !== undefined && haveCommon(turn.prints, prints)) await turn.over;
   }

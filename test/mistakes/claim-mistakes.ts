@@ -88,6 +88,14 @@ export const CLAIM_MISTAKES: readonly Mistake[] = [
     caughtBy: { checks: ['outcome'] },
   },
   {
+    name: 'planned-out-of-turn',
+    wrong:
+      'Two files that are the same are checked beside each other, neither sees the other, and both are paid.',
+    file: DUPLICATES,
+    edits: [['  await context.planning.take(order.id, printsOf(prints));\n', '']],
+    caughtBy: { checks: ['money', 'outcome'] },
+  },
+  {
     name: 'message-id-forgotten',
     wrong: 'Another file under a MsgId already used is sent without a person having looked.',
     file: DUPLICATES,
