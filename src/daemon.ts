@@ -22,6 +22,8 @@ export interface DaemonParts {
   readonly inbound: Omit<InboundPorts, 'bookings' | 'stop'>;
   readonly accounts: readonly CollectedAccount[];
   readonly banks: readonly string[];
+  /** How many messages and questions may be on their way to this bank at once. */
+  readonly sendsAtOnce: (bank: string) => number;
   readonly decisionsFolder: string;
   readonly scanEveryMs: number;
   readonly createBell: () => Bell;

@@ -1,25 +1,28 @@
-// The one loop, run by several lanes so that a slow bank holds up nobody: the desk works on our own disk, a courier and a
-// collector on each bank, one lane answers requests.
+// The one loop, run by several lanes so that a slow bank holds up nobody: one looks at what comes in at the door, the desk works
+// on our own disk, a courier and a collector on each bank, one lane answers requests. The desk and the couriers do several
+// steps at once, so that many small orders share the flushes of the disk and the waits for a bank.
 
 import { setMaxListeners } from 'node:events';
 import type { Bell } from './bell.ts';
 import type { Clock } from './clock.ts';
 import type { Daemon, DaemonParts, SentMessage, Stopped } from './daemon.ts';
 import type { Kind } from './domain/account-life.ts';
-import { orderSteps, type Step } from './domain/order-steps.ts';
 import type { SubmissionPhase } from './domain/submission.ts';
 import { Collector } from './inbound/collector.ts';
 import type { InboundPorts } from './inbound/inbound-ports.ts';
+import { Agenda, courierOf, type Task } from './outbound/agenda.ts';
 import { OutboxScanner } from './outbound/claim.ts';
 import { openFolders } from './outbound/company-folders.ts';
 import { recordDecisions } from './outbound/decisions.ts';
 import type { OutboundContext } from './outbound/outbound-context.ts';
 import type { CompanyFolders } from './outbound/outbound-ports.ts';
-import { keyOf } from './outbound/stumbles.ts';
-import { doStep, dueSteps, stepContext } from './outbound/work.ts';
+import { doStep } from './outbound/work.ts';
 
 /** After the limit a step that only works on our own disk is given this long. */
 const LAST_STEP_MS = 1_000;
+/** More would gain nothing: a group of so many has one commit. */
+const DESK_STEPS_AT_ONCE = 32;
+const DOOR = 'door';
 
 export class Lanes implements Daemon {
   readonly #parts: DaemonParts;
@@ -27,13 +30,12 @@ export class Lanes implements Daemon {
   readonly #stop: AbortController;
   readonly #limit: AbortController;
   readonly #clock: Clock;
-  readonly #bells: Bell[] = [];
+  readonly #bells = new Map<string, Bell>();
+  readonly #agenda: Agenda;
   readonly #collectors: { readonly bank: string; readonly collector: Collector }[];
   readonly #scanners: OutboxScanner[];
   /** Companies whose folders could not be made yet. */
   #unmade: readonly CompanyFolders[];
-  /** Steps that rest after they failed, by running clock. */
-  readonly #resting = new Map<string, number>();
   #scanDueMs = 0;
 
   constructor(
@@ -49,6 +51,7 @@ export class Lanes implements Daemon {
     this.#limit = ending.limit;
     this.#unmade = unmade;
     this.#clock = context.ports.clock;
+    this.#agenda = new Agenda(context, (lane) => this.#bells.get(lane)?.ring());
     this.#scanners = context.ports.companies.map((company) => new OutboxScanner(context, company));
     this.#collectors = parts.banks.map((bank) => ({
       bank,
@@ -61,12 +64,14 @@ export class Lanes implements Daemon {
 
   hint(): void {
     this.#scanDueMs = 0;
-    this.#ringAll();
+    this.#bellOf(DOOR).ring();
   }
 
   wake(iban: string, kind: Kind): void {
-    for (const { collector } of this.#collectors) collector.wake(iban, kind);
-    this.#ringAll();
+    for (const { bank, collector } of this.#collectors) {
+      collector.wake(iban, kind);
+      this.#bellOf(collectorOf(bank)).ring();
+    }
   }
 
   async run(stop: AbortSignal, limit: AbortSignal): Promise<Stopped> {
@@ -76,12 +81,17 @@ export class Lanes implements Daemon {
     stop.addEventListener('abort', end);
     if (stop.aborted) end();
     const lanes = [
-      this.#lane(() => this.#deskPass()),
-      this.#lane(() => this.#stepPass((step) => step.by === 'collector')),
+      this.#passLane(DOOR, () => this.#doorPass()),
+      this.#stepLane('desk', () => DESK_STEPS_AT_ONCE),
+      this.#stepLane('collector', () => 1),
       ...this.#parts.banks.map((bank) =>
-        this.#lane(() => this.#stepPass((step) => step.by === 'courier' && step.bank === bank)),
+        this.#stepLane(courierOf(bank), () =>
+          this.#context.taking.has(bank) ? this.#parts.sendsAtOnce(bank) : 1,
+        ),
       ),
-      ...this.#collectors.map(({ collector }) => this.#lane(() => this.#collectPass(collector))),
+      ...this.#collectors.map(({ bank, collector }) =>
+        this.#passLane(collectorOf(bank), () => this.#collectPass(collector)),
+      ),
     ];
     // A lane ends early only by a fatal failure; then the others must end as well before it is told.
     for (const lane of lanes) lane.catch(end);
@@ -116,16 +126,16 @@ export class Lanes implements Daemon {
   }
 
   /** Passes, then sleeps until rung, due or stopped; `pass` gives the instant (by date) of what is due next. */
-  async #lane(pass: () => Promise<number>): Promise<void> {
+  async #passLane(lane: string, pass: () => Promise<number>): Promise<void> {
     const { signal } = this.#stop;
-    const bell = this.#parts.createBell();
-    this.#bells.push(bell);
+    const bell = this.#bellOf(lane);
     while (!signal.aborted) await bell.wait(await pass(), this.#clock, signal);
   }
 
-  async #deskPass(): Promise<number> {
-    // The couriers sleep until something is due, and a decision makes it so.
-    if ((await recordDecisions(this.#context, this.#parts.decisionsFolder)) > 0) this.#ringAll();
+  /** Looks for what came from outside: decisions of people, and files of the ERP. */
+  async #doorPass(): Promise<number> {
+    // A bank that a person resumed has work for its courier.
+    if ((await recordDecisions(this.#context, this.#parts.decisionsFolder)) > 0) this.#agenda.lookSoon();
     if (this.#clock.running() >= this.#scanDueMs) {
       this.#scanDueMs = this.#clock.running() + this.#parts.scanEveryMs;
       await this.#makeFolders();
@@ -135,8 +145,7 @@ export class Lanes implements Daemon {
           this.#scanDueMs = Math.min(this.#scanDueMs, this.#clock.running() + againMs);
       }
     }
-    const nextMs = await this.#stepPass((step) => step.by === 'desk');
-    return Math.min(nextMs, this.#clock.now() + Math.max(0, this.#scanDueMs - this.#clock.running()));
+    return this.#clock.now() + Math.max(0, this.#scanDueMs - this.#clock.running());
   }
 
   async #makeFolders(): Promise<void> {
@@ -153,40 +162,33 @@ export class Lanes implements Daemon {
     this.#unmade = still;
   }
 
-  /** Does all due steps of one kind; resolves to the instant of the next one. */
-  async #stepPass(wanted: (step: Step) => boolean): Promise<number> {
-    for (;;) {
-      let nextMs = Infinity;
-      let done = 0;
-      for (const { order, due } of dueSteps(this.#context, wanted)) {
-        if (this.#stop.signal.aborted) return Infinity;
-        const restsMs = (this.#resting.get(keyOf(order.id, due.step)) ?? 0) - this.#clock.running();
-        const dueMs = Math.max(due.dueMs, restsMs > 0 ? this.#clock.now() + restsMs : 0);
-        if (dueMs > this.#clock.now()) nextMs = Math.min(nextMs, dueMs);
-        else if (this.#isStillDue(order.id, due.step)) {
-          await this.#do(order.id, due.step);
-          done += 1;
-        }
+  /** Does the steps of one lane, up to so many at once, each as soon as it is due. Those begun are finished, however it ends. */
+  async #stepLane(lane: string, atOnce: () => number): Promise<void> {
+    const { signal } = this.#stop;
+    const bell = this.#bellOf(lane);
+    const underWay = new Set<Promise<void>>();
+    const failures: unknown[] = [];
+    while (!signal.aborted && failures.length === 0) {
+      while (underWay.size < atOnce()) {
+        const task = this.#agenda.take(lane);
+        if (task === undefined) break;
+        const work = this.#do(task)
+          .catch((failure: unknown) => failures.push(failure))
+          .then(() => {
+            underWay.delete(work);
+            bell.ring();
+          });
+        underWay.add(work);
       }
-      if (done === 0) return nextMs;
+      const untilMs = underWay.size < atOnce() ? this.#agenda.nextMs(lane) : Infinity;
+      await bell.wait(untilMs, this.#clock, signal);
     }
+    await Promise.all(underWay);
+    if (failures.length > 0) throw failures[0];
   }
 
-  async #do(orderId: string, step: Step): Promise<void> {
-    const restMs = await doStep(this.#context, orderId, step, this.#parts.isFatal);
-    if (restMs > 0) this.#resting.set(keyOf(orderId, step), this.#clock.running() + restMs);
-    else this.#resting.delete(keyOf(orderId, step));
-    this.#ringAll();
-  }
-
-  /** Another lane or a person may have moved the order since the steps were listed. */
-  #isStillDue(orderId: string, step: Step): boolean {
-    const order = this.#context.book.get(orderId);
-    if (order === undefined) return false;
-    const wanted = JSON.stringify(step);
-    return orderSteps(order, this.#clock.now(), stepContext(this.#context)).some(
-      (due) => JSON.stringify(due.step) === wanted,
-    );
+  async #do(task: Task): Promise<void> {
+    this.#agenda.done(task, await doStep(this.#context, task.order, task.step, this.#parts.isFatal));
   }
 
   async #collectPass(collector: Collector): Promise<number> {
@@ -194,9 +196,17 @@ export class Lanes implements Daemon {
     return nextMs === undefined ? Infinity : this.#clock.now() + Math.max(0, nextMs - this.#clock.running());
   }
 
-  #ringAll(): void {
-    for (const bell of this.#bells) bell.ring();
+  #bellOf(lane: string): Bell {
+    const known = this.#bells.get(lane);
+    if (known !== undefined) return known;
+    const bell = this.#parts.createBell();
+    this.#bells.set(lane, bell);
+    return bell;
   }
+}
+
+function collectorOf(bank: string): string {
+  return `collector ${bank}`;
 }
 
 /** Resolves when the signal aborts. */

@@ -285,6 +285,7 @@ async function setUp({
       },
     ],
     banks: ['bank'],
+    sendsAtOnce: () => 3,
     decisionsFolder: '/state/decisions',
     scanEveryMs: 5_000,
     createBell,

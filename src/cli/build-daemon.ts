@@ -6,7 +6,7 @@ import type { Settings } from '../config/settings.ts';
 import { openDaemon, type Daemon, type DaemonParts, type StartRefusal } from '../daemon.ts';
 import type { BankTerms } from '../domain/bank-profile.ts';
 import { createIso20022Format } from '../erp/iso20022/iso20022-format.ts';
-import { diskFileStore } from '../files/disk-file-store.ts';
+import { diskFileStoreWithLocal } from '../files/disk-file-store.ts';
 import type { CollectedAccount } from '../inbound/inbound-ports.ts';
 import { JournalFailure, type Journal } from '../journal/journal.ts';
 import type { Log } from '../log.ts';
@@ -31,7 +31,7 @@ export async function buildDaemon(
   const format = createIso20022Format({ timeZone: settings.timeZone });
   const common = {
     journal,
-    files: diskFileStore,
+    files: diskFileStoreWithLocal(settings.state),
     clock: systemClock,
     log,
     format,
@@ -67,6 +67,7 @@ export async function buildDaemon(
     },
     accounts: settings.accounts.map((account) => collectedAccount(settings, account)),
     banks: banks.map(({ settings: { name } }) => name),
+    sendsAtOnce: (name) => bank(name).settings.limits.sendsAtOnce,
     decisionsFolder: decisionsFolder(settings),
     scanEveryMs: settings.scanEveryMs,
     createBell,

@@ -156,6 +156,11 @@ export const banks = listOfGroups(
     limits: defaultedGroup(
       {
         transfersPerMessageMax: optional(whole(1, 100_000, 'transfers'), 'Most transfers in one message.'),
+        sendsAtOnce: defaulted(
+          whole(1, 64),
+          8,
+          'How many messages and questions are on their way to the bank at once, each on a connection of its own. One, until the bank has taken a message.',
+        ),
         historySpanDays: optional(whole(1, 366, 'days'), 'Longest range of one history query.'),
       },
       'What the bank takes, where it differs from its dialect.',

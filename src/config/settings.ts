@@ -67,7 +67,11 @@ export interface BankSettings {
   readonly header?: HeaderSettings;
   readonly timeouts: { readonly connectMs: number; readonly answerMs: number };
   /** What the bank takes less, or more, than its dialect says. */
-  readonly limits: { readonly transfersPerMessageMax?: number; readonly historySpanDays?: number };
+  readonly limits: {
+    readonly transfersPerMessageMax?: number;
+    readonly sendsAtOnce: number;
+    readonly historySpanDays?: number;
+  };
   /** Replaces what the dialect says key by key; a present `undefined` switches a limit off. Holds transfersPerMessageMax, too. */
   readonly rules: Partial<OrderRules>;
   readonly profile: AnswerProfile;

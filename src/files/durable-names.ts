@@ -5,24 +5,33 @@ import { basename, dirname, join } from 'node:path';
 import type { DiskCalls } from './disk-calls.ts';
 import { asFileFailure, onDisk, onSharedDisk, systemCode } from './disk-failure.ts';
 import { FileFailure } from './file-store.ts';
+import { FolderFlushes } from './folder-flushes.ts';
 
 const PART_ENDING = '.goniec-part';
 /** A part's name must fit the file system's 255 bytes whatever the file is called. */
 const PART_NAME_CHARACTERS_MAX = 40;
-/** Beyond that the memory begins anew; it only saves flushes. */
-const FLUSHED_FOLDERS_MAX = 1_000;
+const REMEMBERED_MAX = 10_000;
 
 export class DurableNames {
   readonly #calls: DiskCalls;
   readonly #processToken: string;
-  /** Folders in which nothing is left to flush, neither of a process before us nor of a change of ours whose flush failed. */
+  readonly #flushes: FolderFlushes;
+  /** Folders in which nothing of a process before us is left to flush. */
   readonly #flushedFolders = new Set<string>();
+  /** Folders that a change of ours may have been made in whose flush is not to come, by the number of that failure. */
+  readonly #doubtful = new Map<string, number>();
+  /** Folders that this process made: no process before it left anything there. */
+  readonly #made = new Set<string>();
+  /** Folders whose own name is durable. */
+  readonly #named = new Set<string>();
+  #failures = 0;
   #partsMade = 0;
 
   /** `processToken` tells our part files from those a process before us left behind. */
   constructor(calls: DiskCalls, processToken: string) {
     this.#calls = calls;
     this.#processToken = processToken;
+    this.#flushes = new FolderFlushes((folder) => this.#flush(folder));
   }
 
   /** A dot name beside `path`, which no watcher and no ERP looks at. */
@@ -34,6 +43,7 @@ export class DurableNames {
 
   /** Removes the part files in `folder` that this process did not make, of one file or of all. */
   async sweepParts(folder: string, of?: string): Promise<void> {
+    if (this.#made.has(folder)) return;
     const start = of === undefined ? '' : partStart(of);
     const names = await onDisk(folder, () => this.#calls.names(folder));
     const left = names.filter(
@@ -76,8 +86,8 @@ export class DurableNames {
    */
   async renameToFree(from: string, to: string): Promise<void> {
     if (await this.#exists(to)) throw new FileFailure('exists', to, `${to} exists already`);
-    this.changing(dirname(from), dirname(to));
     await onSharedDisk(from, () => this.#calls.rename(from, to)).catch(async (error: unknown) => {
+      this.doubt(dirname(from), dirname(to));
       // The system says "missing" for either end; a missing folder of ours must not read as a file that went
       // away.
       const targetIsMissing =
@@ -91,11 +101,15 @@ export class DurableNames {
    * there may have been made by a process that died before its name was durable.
    */
   async makeFolder(path: string): Promise<void> {
-    const isNew = await this.#makeOneFolder(path);
-    if (isNew) await this.flushFolder(dirname(path));
-    else await this.flushOnce(path);
+    if (await this.#makeOneFolder(path)) {
+      this.#named.delete(path);
+      remember(this.#flushedFolders, path);
+      remember(this.#made, path);
+    } else await this.flushOnce(path);
     for (let folder = path; dirname(folder) !== folder; folder = dirname(folder)) {
-      await this.flushOnce(dirname(folder));
+      if (this.#named.has(folder)) await this.flushOnce(dirname(folder));
+      else await this.#flushIfThere(dirname(folder));
+      remember(this.#named, folder);
     }
   }
 
@@ -105,7 +119,7 @@ export class DurableNames {
       await this.#calls.makeFolder(path);
       return true;
     } catch (error) {
-      if (systemCode(error) !== 'EEXIST') this.changing(dirname(path));
+      if (systemCode(error) !== 'EEXIST') this.doubt(dirname(path));
       if (systemCode(error) === 'ENOENT' && !hasParent && dirname(path) !== path) {
         await this.makeFolder(dirname(path));
         return await this.#makeOneFolder(path, true);
@@ -122,7 +136,10 @@ export class DurableNames {
    * found there, or no longer found there, must not be believed before.
    */
   async flushOnce(folder: string): Promise<void> {
-    if (this.#flushedFolders.has(folder)) return;
+    if (!this.#flushedFolders.has(folder) || this.#doubtful.has(folder)) await this.#flushIfThere(folder);
+  }
+
+  async #flushIfThere(folder: string): Promise<void> {
     await this.flushFolder(folder).catch((error: unknown) => {
       // A folder that is missing or that we may not even open is not one we changed.
       if (!(error instanceof FileFailure) || !['missing', 'denied'].includes(error.code)) throw error;
@@ -130,26 +147,32 @@ export class DurableNames {
   }
 
   /**
-   * To be called before names in these folders change: a call that fails may have changed them all the same, so that what is
-   * found there later is not believed without a flush.
+   * To be called after names in these folders should have changed and the call failed: they may have changed all the same, so
+   * that what is found there later is not believed without a flush.
    */
-  changing(...folders: readonly string[]): void {
-    for (const folder of folders) this.#flushedFolders.delete(folder);
+  doubt(...folders: readonly string[]): void {
+    this.#failures += 1;
+    for (const folder of folders) this.#doubtful.set(folder, this.#failures);
   }
 
-  /** Makes new, changed and removed names durable. */
-  async flushFolder(folder: string): Promise<void> {
-    this.changing(folder);
+  /** Makes durable the names that are new, changed or removed by now. */
+  flushFolder(folder: string): Promise<void> {
+    return this.#flushes.flush(folder);
+  }
+
+  async #flush(folder: string): Promise<void> {
+    const failuresBefore = this.#failures;
     try {
       await this.#calls.flushFolder(folder);
     } catch (error) {
       // Some network file systems do not offer it: a rename is then as durable as the server makes it.
       if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(systemCode(error) ?? '')) {
+        this.doubt(folder);
         throw asFileFailure(error, folder);
       }
     }
-    if (this.#flushedFolders.size >= FLUSHED_FOLDERS_MAX) this.#flushedFolders.clear();
-    this.#flushedFolders.add(folder);
+    if ((this.#doubtful.get(folder) ?? 0) <= failuresBefore) this.#doubtful.delete(folder);
+    remember(this.#flushedFolders, folder);
   }
 
   async #exists(path: string): Promise<boolean> {
@@ -163,6 +186,12 @@ export class DurableNames {
       }
     });
   }
+}
+
+/** Beyond that the memory begins anew; it only saves flushes. */
+function remember(folders: Set<string>, folder: string): void {
+  if (folders.size >= REMEMBERED_MAX) folders.clear();
+  folders.add(folder);
 }
 
 function partStart(path: string): string {

@@ -50,6 +50,11 @@ export interface FileStore {
     content: Uint8Array | AsyncIterable<Uint8Array>,
     options?: { readonly replace?: boolean },
   ): Promise<{ readonly sizeBytes: number; readonly sha256: string }>;
+  /**
+   * A file that this store wrote, under a second path, which is replaced. The two may be one file on the disk: it is for bytes
+   * that nobody writes again.
+   */
+  copy(from: string, to: string): Promise<void>;
   /** One rename and an fsync of both folders. Fails with 'exists' or 'missing'; never overwrites. */
   move(from: string, to: string): Promise<void>;
   /** Removes a file, or a folder with all in it; nothing there is not an error. */

@@ -3,6 +3,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { headOnDisk } from './head-disk.ts';
 import type { Found, JournalVolume } from './journal-volume.ts';
 import { openDatabase } from './sqlite-database.ts';
@@ -36,6 +37,7 @@ export function volumeOf(paths: JournalPaths): JournalVolume {
         },
       };
     },
+    mergedThrough: () => mergedThrough(paths.database),
     async syncDatabase() {
       await syncFile(log);
       await syncFolder(dirname(paths.database));
@@ -47,6 +49,21 @@ function foundAt(database: string, log: string): Found {
   const logged = (statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 0;
   if (existsSync(database)) return logged ? 'with-log' : 'database';
   return logged ? 'log-only' : 'nothing';
+}
+
+/** Read as if there were no log. A crash may have come while the log was being merged: then the file is not whole by itself. */
+function mergedThrough(database: string): number | undefined {
+  let alone: DatabaseSync | undefined;
+  try {
+    const url = pathToFileURL(database);
+    url.searchParams.set('immutable', '1');
+    alone = new DatabaseSync(url, { readOnly: true });
+    return Number(alone.prepare('SELECT coalesce(max(sequence), 0) AS last FROM record').get()?.last);
+  } catch {
+    return undefined;
+  } finally {
+    alone?.close();
+  }
 }
 
 /**

@@ -25,6 +25,8 @@ export interface JournalVolume {
   found(): Found;
   /** Open for writing, every commit is durable before it returns. `close` may be called again. */
   openDatabase(mode: 'read' | 'write'): { readonly database: SqlDatabase; readonly close: () => void };
+  /** The last record that the database holds without its log; undefined where that cannot be said. */
+  mergedThrough(): number | undefined;
   /** Makes durable what a process that is gone may have committed without flushing it. */
   syncDatabase(): Promise<void>;
 }

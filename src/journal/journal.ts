@@ -6,7 +6,7 @@ import type { JournalEvent } from '../domain/journal-event.ts';
 export interface JournalRecord {
   /** From 1, without gaps. */
   readonly sequence: number;
-  /** `order/<id>`, `account/<company>/<iban>`, `bank/<name>`, `company/<name>` or `journal`. */
+  /** `order/<id>`, `account/<company>/<iban>`, `bank/<name>`, `company/<name>`, `outbox/<company>` or `journal/…`. */
   readonly stream: string;
   /** ISO 8601 in UTC, by the writer's clock. */
   readonly at: string;
@@ -58,6 +58,8 @@ export interface ReadOnlyJournal {
   readonly id: string;
   /** All records of one stream, oldest first. */
   read(stream: string): Promise<readonly JournalRecord[]>;
+  /** The newest record of one stream, or of all. */
+  last(stream?: string): Promise<JournalRecord | undefined>;
   /** Names of streams with this prefix that are not closed; costs nothing for closed ones. Sorted. */
   openStreams(prefix: string): Promise<readonly string[]>;
   /** Newest streams with this prefix, open or closed, for people; at most `limit`. */

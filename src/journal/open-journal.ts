@@ -4,10 +4,11 @@
 import type { Clock } from '../clock.ts';
 import { ulid } from '../domain/identifiers.ts';
 import { createAppendQueue } from './append-queue.ts';
+import { checkRecent } from './check-recent.ts';
 import type { ChainEnd } from './hash-chain.ts';
 import { createHead, openHead, readHead, type FoundHead, type HeadFile } from './head-file.ts';
 import type { Journal, JournalRefusal } from './journal.ts';
-import type { JournalVolume, SqlDatabase } from './journal-volume.ts';
+import type { Found, JournalVolume, SqlDatabase } from './journal-volume.ts';
 import { migrate, newestVersion, schemaVersion } from './migrations.ts';
 import { checkAtOpening, checkBeforeOpening, checkVersion } from './opening-checks.ts';
 import { readingHalf } from './read-journal.ts';
@@ -43,7 +44,7 @@ export async function openOn(
   const expected = putBack ? 'any' : head;
   const isCurrent = reader !== undefined && schemaVersion(reader.database) === newestVersion();
   const asFound = isCurrent
-    ? await check(partsOf(volume, reader.database), expected, putBack || found === 'with-log')
+    ? await check(partsOf(volume, reader.database), expected, putBack ? 'all' : howMuch(found, volume))
     : undefined;
   if (asFound !== undefined && 'refused' in asFound) return asFound;
 
@@ -54,7 +55,7 @@ export async function openOn(
   // commit for good, so it is made good before anything is believed, or is named by the head.
   await volume.syncDatabase();
   const parts = partsOf(volume, database);
-  const end = asFound ?? (await check(parts, expected, reader !== undefined));
+  const end = asFound ?? (await check(parts, expected, reader === undefined ? 'since-checkpoint' : 'all'));
   if ('refused' in end) return end;
   const own = { kind: 'own', journalId: parts.id, ...end } as const;
   if (head === 'missing' && !putBack) await createHead(volume.head, own);
@@ -79,19 +80,26 @@ function madeAtFirstWrite(disk: JournalVolume['head']): HeadFile {
   };
 }
 
-/**
- * `whole` after an upgrade or a restore, and where a log was left: that may belong to another copy of the database, and
- * then records may be sound and yet keys of some of them gone, so that a duplicate would not be known.
- */
+/** All after an upgrade or a restore; what the log may tell of where one was left: it may belong to another copy of the database. */
+type HowMuch = 'since-checkpoint' | 'all' | { readonly mergedThrough: number };
+
+function howMuch(found: Found, volume: JournalVolume): HowMuch {
+  if (found !== 'with-log') return 'since-checkpoint';
+  const mergedThrough = volume.mergedThrough();
+  return mergedThrough === undefined ? 'all' : { mergedThrough };
+}
+
 async function check(
   parts: JournalParts,
   head: FoundHead | 'any',
-  whole: boolean,
+  how: HowMuch,
 ): Promise<ChainEnd | JournalRefusal> {
   const end = await checkAtOpening(parts, head);
-  if ('refused' in end || !whole) return end;
-  const verified = await verifyDatabase(parts);
-  return 'reason' in verified ? refusals.chainBroken(parts.name, verified) : end;
+  if ('refused' in end || how === 'since-checkpoint') return end;
+  // A file that holds more without its log than with it is not the one that the log belongs to.
+  const isRecent = typeof how === 'object' && how.mergedThrough <= end.sequence;
+  const found = isRecent ? await checkRecent(parts, end, how.mergedThrough) : await verifyDatabase(parts);
+  return found !== undefined && 'reason' in found ? refusals.chainBroken(parts.name, found) : end;
 }
 
 /** An open database as the journal's queries want it. */
@@ -113,7 +121,7 @@ function ownedJournal(
   closers: Closers,
 ): Journal {
   let end = start;
-  const write = createWriter(parts.queries, parts.id);
+  const write = createWriter(parts);
   const queue = createAppendQueue(async (records) => {
     const at = new Date(clock.now()).toISOString();
     const written = await write(end, at, records);

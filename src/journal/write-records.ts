@@ -1,11 +1,11 @@
 // Puts records into the journal with everything derived from them, in one transaction.
 
-import type { CompiledQuery, Kysely } from 'kysely';
 import { closesStream, keysOf, type JournalKey } from '../domain/journal-index.ts';
 import type { JournalEvent } from '../domain/journal-event.ts';
 import { chainHash, checkpointSeal, CHECKPOINT_INTERVAL, type ChainEnd } from './hash-chain.ts';
 import type { JournalRecord, NewRecord } from './journal.ts';
-import type { CheckpointRow, JournalTables, RecordRow, StreamKeyRow, StreamRow } from './schema.ts';
+import type { CheckpointRow, RecordRow, StreamKeyRow, StreamRow } from './schema.ts';
+import type { JournalParts } from './verify-journal.ts';
 
 /**
  * A record ready to be written: whatever can go wrong with one event has gone wrong before the transaction.
@@ -45,9 +45,9 @@ export type WriteRecords = (
   prepared: readonly PreparedRecord[],
 ) => Promise<Written>;
 
-/** The statements are compiled once, because a journal writes the same few for ever. */
-export function createWriter(queries: Kysely<JournalTables>, journalId: string): WriteRecords {
-  const insert = {
+/** The statements are prepared once, because a journal writes the same few for ever. */
+export function createWriter({ id: journalId, database, queries }: JournalParts): WriteRecords {
+  const compiled = {
     record: queries
       .insertInto('record')
       .values({ sequence: 0, stream: '', at: '', body: '', hash: NO_BYTES })
@@ -68,23 +68,33 @@ export function createWriter(queries: Kysely<JournalTables>, journalId: string):
       .values({ sequence: 0, hash: NO_BYTES, seal: NO_BYTES })
       .compile(),
   };
+  const [begin, commit] = [database.prepare('begin'), database.prepare('commit')];
+  const insert = {
+    record: database.prepare(compiled.record.sql),
+    stream: database.prepare(compiled.stream.sql),
+    key: database.prepare(compiled.key.sql),
+    checkpoint: database.prepare(compiled.checkpoint.sql),
+  };
   return async (end, at, prepared) => {
     const rows = chainedRows(end, at, prepared);
     const last = rows.at(-1);
     if (last === undefined) return { end, records: [] };
-    await queries.transaction().execute(async (transaction) => {
-      const write = async (statement: CompiledQuery, values: readonly unknown[]): Promise<void> => {
-        await transaction.executeQuery({ ...statement, parameters: values });
-      };
+    begin.run();
+    try {
       for (const { sequence, stream, at, body, hash } of rows)
-        await write(insert.record, [sequence, stream, at, body, hash]);
+        insert.record.run(sequence, stream, at, body, hash);
       for (const { name, opened, last, closed } of streamRows(rows, prepared))
-        await write(insert.stream, [name, opened, last, closed]);
+        insert.stream.run(name, opened, last, closed);
       for (const { name, value, stream, sequence } of keyRows(rows, prepared))
-        await write(insert.key, [name, value, stream, sequence]);
+        insert.key.run(name, value, stream, sequence);
       for (const { sequence, hash, seal } of checkpointRows(journalId, rows))
-        await write(insert.checkpoint, [sequence, hash, seal]);
-    });
+        insert.checkpoint.run(sequence, hash, seal);
+      commit.run();
+    } catch (error) {
+      // After an error of the disk SQLite has rolled back by itself.
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
     const records = prepared.map(({ stream, event }, index) => ({
       sequence: end.sequence + 1 + index,
       stream,

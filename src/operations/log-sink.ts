@@ -39,6 +39,7 @@ function lineSink(
   stream: Writable,
   onDropped: (error: Error) => void,
   flush: (done: () => void) => void,
+  linesAtOnceMax = 100,
 ): LogSink {
   const logger = winston.createLogger({
     format: winston.format.printf((info) => String(info.message)),
@@ -47,14 +48,25 @@ function lineSink(
   });
   // Without this listener a transport's failure would be an uncaught exception.
   logger.on('error', () => undefined);
+  // Lines of one turn are carried together: each on its own would cost more than all else about it.
+  let lines: string[] = [];
+  const carry = (): void => {
+    if (lines.length > 0) logger.log('info', lines.join('\n'));
+    lines = [];
+  };
   return {
     write(line) {
-      if (stream.writableLength > WAITING_MAX_BYTES)
+      if (stream.writableLength > WAITING_MAX_BYTES) {
         onDropped(new Error('too many lines are waiting to be written'));
-      else logger.log('info', line);
+        return;
+      }
+      if (lines.length === 0) setImmediate(carry);
+      lines.push(line);
+      if (lines.length >= linesAtOnceMax) carry();
     },
     close: () =>
       new Promise((resolve) => {
+        carry();
         const limit = setTimeout(resolve, CLOSE_WITHIN_MS);
         const done = (): void => {
           clearTimeout(limit);

@@ -13,18 +13,17 @@ export async function archiveOrder(context: OutboundContext, order: Order): Prom
   const { ports, places, book } = context;
   const folder = archiveFolder(context, order);
   await ports.files.makeFolder(folder);
-  const own = places.sourceFile(order.id);
-  // Our copy is gone where a backup without the spool was put back; the ERP's file must not go with it.
-  const source = (await ports.files.stat(own)) === undefined ? places.workingFile(order) : own;
-  await copy(context, source, join(folder, archivedSourceName(order.fileName)));
-  for (const entry of await spooled(context, order))
-    await copy(context, join(places.spoolFolder(order.id), entry), join(folder, entry));
-  await ports.files.write(
-    join(folder, 'summary.txt'),
-    Buffer.from(summaryText(order, ports.rules.timeZone)),
-    { replace: true },
-  );
-  await ports.files.write(join(folder, 'receipt.json'), Buffer.from(receipt(order)), { replace: true });
+  // Written beside each other, they share the flushes of the folder.
+  const written = await Promise.allSettled([
+    archiveSource(context, order, join(folder, archivedSourceName(order.fileName))),
+    ...(await spooled(context, order)).map((entry) =>
+      copy(ports.files.copy(join(places.spoolFolder(order.id), entry), join(folder, entry))),
+    ),
+    write(context, join(folder, 'summary.txt'), summaryText(order, ports.rules.timeZone)),
+    write(context, join(folder, 'receipt.json'), receipt(order)),
+  ]);
+  const failed = written.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
   await book.record(order.id, { type: 'order-archived', folder });
 }
 
@@ -61,10 +60,21 @@ async function spooled(context: OutboundContext, order: Order): Promise<string[]
     .map((entry) => entry.name);
 }
 
+async function archiveSource({ ports, places }: OutboundContext, order: Order, to: string): Promise<void> {
+  const own = places.sourceFile(order.id);
+  if ((await ports.files.stat(own)) !== undefined) return copy(ports.files.copy(own, to));
+  // Our copy is gone where a backup without the spool was put back; the ERP's file must not go with it.
+  await copy(ports.files.write(to, ports.files.read(places.workingFile(order)), { replace: true }));
+}
+
+async function write({ ports }: OutboundContext, path: string, text: string): Promise<void> {
+  await ports.files.write(path, Buffer.from(text), { replace: true });
+}
+
 /** A file that is already gone was copied before a crash. */
-async function copy(context: OutboundContext, from: string, to: string): Promise<void> {
+async function copy(copying: Promise<unknown>): Promise<void> {
   try {
-    await context.ports.files.write(to, context.ports.files.read(from), { replace: true });
+    await copying;
   } catch (failure) {
     if (!(failure instanceof FileFailure) || failure.code !== 'missing') throw failure;
   }

@@ -74,6 +74,7 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
     sha256,
     erpMessageId: erp.messageId,
     paymentSet: reading.paymentSet,
+    ids: reading.rules.ids(REMEMBERED_IDS_MAX),
   });
   // What may have been sent itself is held and asked about, whatever it repeats.
   if (duplicate?.kind === 'same-bytes' && !order.restored) {

@@ -1,6 +1,8 @@
-// Taking possession: a whole file is moved into our own folder by one rename, then recorded.
+// Taking possession: a whole file is moved into our own folder by one rename, then recorded. Files that wait together are taken
+// in groups, which are announced in the journal before the first of them is moved.
 
 import { join } from 'node:path';
+import { announcementsOf } from '../domain/company-event.ts';
 import { ulid, ulidTimeMs } from '../domain/identifiers.ts';
 import { FileFailure, type FileEntry } from '../files/file-store.ts';
 import type { OutboundContext } from './outbound-context.ts';
@@ -10,6 +12,9 @@ import { isIgnored, looksComplete, StillnessTracker } from './readiness.ts';
 import { firstUnusedTelling, lastRestoreMs } from './restore.ts';
 
 const EDGE_BYTES = 4_096;
+
+/** So many share the flushes of the folders and the commit of their records. */
+const GROUP_MAX = 32;
 
 /** A crash between rename and record is met again at the restart; a file that lay here for longer speaks of a restored journal. */
 const CRASH_AGE_MAX_MS = 10 * 60_000;
@@ -39,17 +44,24 @@ export class OutboxScanner {
     if (entries === undefined) return undefined;
     if (!(await this.#isSure())) return this.#ports.readiness.checkEveryMs;
     this.#tracker.look(entries, this.#ports.clock.running());
-    let againMs: number | undefined;
-    for (const entry of entries) {
+    const waitsMs: (number | undefined)[] = [];
+    const still = entries.filter((entry) => {
+      const stillness = this.#tracker.stillness(entry.name, this.#ports.clock.running());
+      if (stillness.kind === 'look-again') waitsMs.push(stillness.inMs);
+      return stillness.kind === 'still';
+    });
+    for (let from = 0; from < still.length; from += GROUP_MAX) {
       if (this.#context.stop.aborted) return undefined;
-      const waitMs = await this.#consider(entry);
-      if (waitMs !== undefined) againMs = Math.min(againMs ?? waitMs, waitMs);
+      waitsMs.push(...(await this.#takeGroup(still.slice(from, from + GROUP_MAX))));
       if (!(await this.#isSure())) return this.#ports.readiness.checkEveryMs;
     }
-    return againMs;
+    return waitsMs.reduce(
+      (least, waitMs) => (waitMs === undefined ? least : Math.min(waitMs, least ?? waitMs)),
+      undefined,
+    );
   }
 
-  /** No file is taken while another one may lie in our folder without a record: only so does a crash leave one at most. */
+  /** No file is taken while another one may lie in our folder without a record: what a crash leaves is of one group, or one file. */
   async #isSure(): Promise<boolean> {
     if (this.#unsure) await this.#recoverQuietly();
     return !this.#unsure;
@@ -69,12 +81,15 @@ export class OutboxScanner {
       found.push({ ...parsed, entry });
     }
     const restoredMs = await lastRestoreMs(this.#ports.journal);
+    const announced = await this.#announced();
+    const unannounced = found.filter(({ orderId }) => !announced.has(orderId));
     for (const { orderId, fileName, entry } of found) {
       const claimedMs = ulidTimeMs(orderId);
       const ageMs = this.#ports.clock.now() - claimedMs;
-      // Files are taken one after the other, so that a crash leaves one at most.
+      // A file that is taken alone is not announced; a crash leaves one of them at most.
+      const isStrange = !announced.has(orderId) && unannounced.length > 1;
       // An id of the future was drawn before the clock was put right: as little can be said of its age.
-      const restored = claimedMs <= restoredMs || Math.abs(ageMs) > CRASH_AGE_MAX_MS || found.length > 1;
+      const restored = claimedMs <= restoredMs || Math.abs(ageMs) > CRASH_AGE_MAX_MS || isStrange;
       if (restored && claimedMs > restoredMs)
         this.#ports.log.error('outbox.unknown-order', {
           company: this.#company.name,
@@ -85,6 +100,12 @@ export class OutboxScanner {
         });
       await this.#record(orderId, fileName, entry, restored);
     }
+  }
+
+  /** The orders of the group that was begun last. */
+  async #announced(): Promise<ReadonlySet<string>> {
+    const last = await this.#ports.journal.last(announcementsOf(this.#company.name));
+    return new Set(last?.event.type === 'orders-announced' ? last.event.orders : []);
   }
 
   async #recoverQuietly(): Promise<void> {
@@ -142,56 +163,88 @@ export class OutboxScanner {
     this.#strangers = new Set(strangers.map(({ name }) => name));
   }
 
-  /** Claims the file when it is ready; else says how soon it should be looked at again. */
-  async #consider(entry: FileEntry): Promise<number | undefined> {
+  /** Claims those of some still files that are whole; says for each of the others how soon it should be looked at again. */
+  async #takeGroup(entries: readonly FileEntry[]): Promise<(number | undefined)[]> {
+    const waitsMs: (number | undefined)[] = [];
+    const whole: FileEntry[] = [];
+    const looks = entries.map(async (entry) => ({ entry, look: await this.#look(entry) }));
+    for (const { entry, look } of await Promise.all(looks)) {
+      if (look.kind === 'whole') whole.push(entry);
+      else waitsMs.push(look.againMs);
+    }
+    if (whole.length === 0 || this.#context.stop.aborted) return waitsMs;
+    const { clock, journal } = this.#ports;
+    // In the order of their names, also within one instant.
+    const ids = whole.map(() => ulid(clock.now(), clock.random(10))).sort();
+    if (whole.length > 1)
+      await journal.append([
+        { stream: announcementsOf(this.#company.name), event: { type: 'orders-announced', orders: ids } },
+      ]);
+    const claims = await Promise.allSettled(
+      whole.map((entry, index) => this.#claim(entry, ids[index] ?? '')),
+    );
+    claims.forEach((claim, index) => {
+      if (claim.status === 'rejected') waitsMs.push(this.#notClaimed(whole[index]?.name, claim.reason));
+    });
+    return waitsMs;
+  }
+
+  /** Whether a file that stands still can be taken; else how soon another look is worth it. */
+  async #look(entry: FileEntry): Promise<{ kind: 'whole' } | { kind: 'waits'; againMs: number | undefined }> {
     const { clock, readiness, log } = this.#ports;
-    const stillness = this.#tracker.stillness(entry.name, clock.running());
-    if (stillness.kind === 'look-again') return stillness.inMs;
-    if (entry.sizeBytes > readiness.sizeMaxBytes) {
-      if (this.#tracker.reportOnce(entry.name))
+    const { name: file, sizeBytes } = entry;
+    if (sizeBytes > readiness.sizeMaxBytes) {
+      if (this.#tracker.reportOnce(file))
         log.error('outbox.too-large', {
           company: this.#company.name,
-          file: entry.name,
-          sizeBytes: entry.sizeBytes,
+          file,
+          sizeBytes,
           sizeMaxBytes: readiness.sizeMaxBytes,
         });
-      return undefined;
+      return { kind: 'waits', againMs: undefined };
     }
     try {
       if ((await this.#edges(entry)) === 'incomplete') {
-        if (stillness.forMs >= readiness.incompleteAfterMs && this.#tracker.reportOnce(entry.name)) {
+        const stillness = this.#tracker.stillness(file, clock.running());
+        const leftMs = readiness.incompleteAfterMs - (stillness.kind === 'still' ? stillness.forMs : 0);
+        if (leftMs <= 0 && this.#tracker.reportOnce(file)) {
           log.warn('outbox.incomplete', {
             company: this.#company.name,
-            file: entry.name,
-            sizeBytes: entry.sizeBytes,
+            file,
+            sizeBytes,
             remedy:
               'The file has no closing root tag. It stays where it is and is looked at again whenever it changes.',
           });
         }
-        return stillness.forMs < readiness.incompleteAfterMs
-          ? readiness.incompleteAfterMs - stillness.forMs
-          : undefined;
+        return { kind: 'waits', againMs: leftMs > 0 ? leftMs : undefined };
       }
-      await this.#claim(entry);
-      return undefined;
+      return { kind: 'whole' };
     } catch (failure) {
-      if (!(failure instanceof FileFailure)) throw failure;
-      // Renamed, taken back or locked while we looked: normal on a share; the next look decides. The rename of a claim may
-      // have happened all the same, so the next look begins in our own folder.
-      this.#unsure = true;
-      log.debug('outbox.not-claimed', {
-        company: this.#company.name,
-        file: entry.name,
-        reason: failure.message,
-      });
-      return readiness.checkEveryMs;
+      return { kind: 'waits', againMs: this.#notClaimed(file, failure) };
     }
+  }
+
+  /** Renamed, taken back or locked while we looked: normal on a share; the next look decides. */
+  #notClaimed(file: string | undefined, failure: unknown): number {
+    if (!(failure instanceof FileFailure)) throw failure;
+    // The rename of a claim may have happened all the same, so the next look begins in our own folder.
+    this.#unsure = true;
+    this.#ports.log.debug('outbox.not-claimed', {
+      company: this.#company.name,
+      file,
+      reason: failure.message,
+    });
+    return this.#ports.readiness.checkEveryMs;
   }
 
   async #edges(entry: FileEntry): Promise<'complete' | 'incomplete' | 'not-xml'> {
     const path = join(this.#company.outbox, entry.name);
-    const head = await this.#piece(path, 0, Math.min(EDGE_BYTES, entry.sizeBytes));
-    const tail = await this.#piece(path, Math.max(0, entry.sizeBytes - EDGE_BYTES), entry.sizeBytes);
+    if (entry.sizeBytes <= EDGE_BYTES) {
+      const all = await this.#piece(path, 0, entry.sizeBytes);
+      return looksComplete(all, all);
+    }
+    const head = await this.#piece(path, 0, EDGE_BYTES);
+    const tail = await this.#piece(path, entry.sizeBytes - EDGE_BYTES, entry.sizeBytes);
     return looksComplete(head, tail);
   }
 
@@ -201,10 +254,8 @@ export class OutboxScanner {
     return Buffer.concat(pieces);
   }
 
-  async #claim(entry: FileEntry): Promise<void> {
-    const { clock, files } = this.#ports;
-    if (this.#context.stop.aborted) return;
-    const orderId = ulid(clock.now(), clock.random(10));
+  async #claim(entry: FileEntry, orderId: string): Promise<void> {
+    const { files } = this.#ports;
     const name = workingName(orderId, entry.name);
     // From this rename on the file is ours; its new name keeps the order id through a crash before the record.
     await files.move(

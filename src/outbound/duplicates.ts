@@ -10,6 +10,8 @@ export interface Fingerprints {
   readonly sha256: string;
   readonly erpMessageId: string | undefined;
   readonly paymentSet: string;
+  /** Of a file with so few that they are remembered. */
+  readonly ids: FileIdSet | undefined;
 }
 
 export type Duplicate =
@@ -18,12 +20,13 @@ export type Duplicate =
 
 const DAY_MS = 86_400_000;
 
-/** The earliest order this one repeats; undefined when it is new. */
+/** The earliest order this one repeats; undefined when it is new. What was begun earlier is waited for where it may be alike. */
 export async function findDuplicate(
   context: OutboundContext,
   order: Order,
   prints: Fingerprints,
 ): Promise<Duplicate | undefined> {
+  await context.planning.take(order.id, printsOf(prints));
   const { sameBytesDays, sameMessageIdDays, samePaymentsDays } = context.ports.rules.duplicates;
   const same = await first(context, order, KEY.bytes, prints.sha256, sameBytesDays);
   if (same !== undefined) return { kind: 'same-bytes', of: same };
@@ -69,6 +72,17 @@ export async function repeatedIds(context: OutboundContext, order: Order, ids: F
     }
   }
   return warnings;
+}
+
+function printsOf({ sha256, erpMessageId, paymentSet, ids }: Fingerprints): ReadonlySet<string> {
+  const named = (name: string, value: string): string => `${name} ${value}`;
+  return new Set([
+    named(KEY.bytes, sha256),
+    named(KEY.paymentSet, paymentSet),
+    ...(erpMessageId === undefined ? [] : [named(KEY.erpMessageId, erpMessageId)]),
+    ...(ids?.paymentInformation ?? []).map((id) => named(KEY.paymentInformationId, id)),
+    ...(ids?.endToEnd ?? []).map((id) => named(KEY.endToEndId, id)),
+  ]);
 }
 
 function alike(of: Order, code: Hold['code'], evidence: string): Duplicate {

@@ -15,6 +15,16 @@ export function guardedFiles(
 ): FileStore {
   const away = new Set<string>();
 
+  const looks = new Map<string, ReturnType<typeof looked>>();
+  /** Whoever asks while a look is under way has its answer: the folder may go away after every look. */
+  const look = (folder: MarkedFolder): ReturnType<typeof looked> => {
+    const underWay = looks.get(folder.mark);
+    if (underWay !== undefined) return underWay;
+    const begun = looked(files, folder).finally(() => looks.delete(folder.mark));
+    looks.set(folder.mark, begun);
+    return begun;
+  };
+
   const note = (folder: MarkedFolder, isAway: boolean, cause?: string): void => {
     if (away.has(folder.path) === isAway) return;
     const fields = { company: folder.company, folder: folder.path };
@@ -31,7 +41,7 @@ export function guardedFiles(
     for (const path of paths) {
       const folder = folders.find((one) => path === one.path || path.startsWith(one.path + sep));
       if (folder === undefined) continue;
-      const { isThere, cause } = await looked(files, folder);
+      const { isThere, cause } = await look(folder);
       note(folder, !isThere, cause);
       if (!isThere) throw new FileFailure('gone', path, awayReason(folder));
     }
@@ -60,6 +70,10 @@ export function guardedFiles(
     write: async (path, content, options) => {
       await check(path);
       return files.write(path, content, options);
+    },
+    copy: async (from, to) => {
+      await check(from, to);
+      await files.copy(from, to);
     },
     move: async (from, to) => {
       await check(from, to);

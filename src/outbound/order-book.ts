@@ -13,6 +13,7 @@ export class OrderBook {
   readonly #orders = new Map<string, Order>();
   /** The record being written for each order. */
   readonly #writing = new Map<string, Promise<void>>();
+  #changed: (id: string) => void = () => undefined;
 
   private constructor(journal: Journal) {
     this.#journal = journal;
@@ -36,6 +37,11 @@ export class OrderBook {
 
   get(id: string): Order | undefined {
     return this.#orders.get(id);
+  }
+
+  /** Says of every order that has become another one, or is closed. */
+  onChange(listener: (id: string) => void): void {
+    this.#changed = listener;
   }
 
   /** Makes facts durable, then true here. When this resolves, what the events announce may be done. */
@@ -107,6 +113,7 @@ export class OrderBook {
     });
     if (order === undefined || order.phase === 'closed') this.#orders.delete(id);
     else this.#orders.set(id, order);
+    this.#changed(id);
     return order;
   }
 }

@@ -8,10 +8,15 @@ import type { Order } from '../domain/order.ts';
 import type { OrderBook } from './order-book.ts';
 import type { OutboundPorts } from './outbound-ports.ts';
 import { placesOf, type Places } from './places.ts';
+import { PlanningTurns } from './planning-turns.ts';
 import { sourceCopy } from './source-copy.ts';
 import { LayoutMemory } from './source-ranges.ts';
 import { Stumbles } from './stumbles.ts';
 import { join } from 'node:path';
+
+/** As many as there are orders being worked on at once. */
+const IDS_KEPT_MAX = 64;
+const SMALL_FILE_TRANSFERS_MAX = 1_000;
 
 export interface OutboundContext {
   readonly ports: OutboundPorts;
@@ -19,8 +24,12 @@ export interface OutboundContext {
   readonly places: Places;
   readonly attempts: AttemptMemory;
   readonly stumbles: Stumbles;
+  /** Keeps files that are checked beside each other from being planned without knowing of each other. */
+  readonly planning: PlanningTurns;
   /** Banks that refused everything; nothing is sent to them until a person resumes. */
   readonly paused: Set<string>;
+  /** Banks whose answer to the last message was that they took it: only they are sent several at once. */
+  readonly taking: Set<string>;
   /** Decisions this process has carried out, by file name. */
   readonly decided: Set<string>;
   /** Aborts when the daemon is to stop: from then on no file is claimed and no message begins to be sent. */
@@ -36,24 +45,34 @@ export function outboundContext(
   stop: AbortSignal,
 ): OutboundContext {
   const places = placesOf(ports);
-  // One file's ids at a time: neighbouring steps mostly concern the same order.
-  let last: { readonly orderId: string; readonly ids: Promise<FileIds> } | undefined;
+  // The steps that follow each other mostly concern the same orders: the ids of some small files are kept, and of one large one.
+  const known = new Map<string, Promise<FileIds>>();
+  let large: string | undefined;
   const idsOf = (order: Order): Promise<FileIds> => {
-    if (last?.orderId === order.id) return last.ids;
+    const before = known.get(order.id);
+    if (before !== undefined) return before;
     const ids = sourceCopy(ports.files, places, order).then((path) =>
       ports.format.readIds(() => ports.files.read(path)),
     );
-    const reading = { orderId: order.id, ids };
-    last = reading;
-    // A reading that failed must not be remembered: the disk may be back the next time.
-    ids.catch(() => {
-      if (last === reading) last = undefined;
-    });
+    const oldest = known.keys().next();
+    if (known.size >= IDS_KEPT_MAX && oldest.done !== true) known.delete(oldest.value);
+    known.set(order.id, ids);
+    ids.then(
+      ({ transfers }) => {
+        if (transfers.length <= SMALL_FILE_TRANSFERS_MAX || order.id === large) return;
+        if (large !== undefined) known.delete(large);
+        large = order.id;
+      },
+      // A reading that failed must not be remembered: the disk may be back the next time.
+      () => known.delete(order.id),
+    );
     return ids;
   };
   const memory = {
     attempts: new AttemptMemory(),
     stumbles: new Stumbles(),
+    planning: new PlanningTurns(),
+    taking: new Set<string>(),
     decided: new Set<string>(),
     layouts: new LayoutMemory(),
   };
@@ -82,6 +101,12 @@ export class AttemptMemory implements Attempts {
   readonly #notSent = new Map<string, { count: number; lastMs: number }>();
   /** When the bank last denied a message, by running clock. */
   readonly #deniedMs = new Map<string, number>();
+  #changed: (order: string) => void = () => undefined;
+
+  /** Says of every order of which there is another memory. */
+  onChange(listener: (order: string) => void): void {
+    this.#changed = listener;
+  }
 
   asked(order: string, part: number): Asked | undefined {
     return this.#asked.get(`${order}/${part}`);
@@ -109,6 +134,7 @@ export class AttemptMemory implements Attempts {
       sinceRunningMs,
       ...(said === undefined ? {} : { said }),
     });
+    this.#changed(order);
   }
 
   /** Running time since the denial before this one; 0 for the first this process has heard. */
@@ -130,12 +156,14 @@ export class AttemptMemory implements Attempts {
       count: (this.notSent(order, part)?.count ?? 0) + 1,
       lastMs: nowMs,
     });
+    this.#changed(order);
   }
 
   forget(order: string, part: number): void {
     this.#asked.delete(`${order}/${part}`);
     this.#notSent.delete(`${order}/${part}`);
     this.#deniedMs.delete(`${order}/${part}`);
+    this.#changed(order);
   }
 }
 

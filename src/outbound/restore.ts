@@ -96,8 +96,8 @@ export function firstUnusedTelling(orderId: string, nowMs: number): number {
 }
 
 /** When an older journal was last put back; before all time when it never was. */
-export async function lastRestoreMs(journal: Pick<ReadOnlyJournal, 'read'>): Promise<number> {
-  const last = (await journal.read(RESTORES)).at(-1);
+export async function lastRestoreMs(journal: Pick<ReadOnlyJournal, 'last'>): Promise<number> {
+  const last = await journal.last(RESTORES);
   return last === undefined ? -Infinity : Date.parse(last.at);
 }
 
@@ -114,9 +114,10 @@ async function folderAway({ journal, files, companies }: RestoreParts): Promise<
 }
 
 async function lastRecord(journal: Journal): Promise<{ lastSequence: number; lastAt: string }> {
-  let last = { lastSequence: 0, lastAt: new Date(ulidTimeMs(journal.id)).toISOString() };
-  for await (const { sequence, at } of journal.records(0)) last = { lastSequence: sequence, lastAt: at };
-  return last;
+  const last = await journal.last();
+  return last === undefined
+    ? { lastSequence: 0, lastAt: new Date(ulidTimeMs(journal.id)).toISOString() }
+    : { lastSequence: last.sequence, lastAt: last.at };
 }
 
 async function openOrders(journal: Journal): Promise<Order[]> {

@@ -16,6 +16,9 @@ export async function recordOutcome(
   submission: Submission,
   outcome: SubmitOutcome,
 ): Promise<void> {
+  // A bank that refuses our signature refuses every message: one of them is enough to find out.
+  if (outcome.kind === 'answered') context.taking.add(submission.plan.bank);
+  else context.taking.delete(submission.plan.bank);
   switch (outcome.kind) {
     case 'answered':
       return answered(context, order, submission, outcome.answer, outcome.report);

@@ -1,6 +1,6 @@
 // Does one step of one order. What a step can not foresee (a bug of ours) stops that order only, never the others.
 
-import { orderSteps, type DueStep, type Step, type StepContext } from '../domain/order-steps.ts';
+import type { Step, StepContext } from '../domain/order-steps.ts';
 import type { Order } from '../domain/order.ts';
 import type { Submission } from '../domain/submission.ts';
 import { FileFailure } from '../files/file-store.ts';
@@ -20,20 +20,6 @@ export type IsFatal = (failure: unknown) => boolean;
 
 /** How long a step rests that waits for a folder. */
 const REST_MS = 5_000;
-
-/** The steps of all open orders that `wanted` accepts, with the instant each is due. */
-export function dueSteps(
-  context: OutboundContext,
-  wanted: (step: Step) => boolean,
-): { order: Order; due: DueStep }[] {
-  const nowMs = context.ports.clock.now();
-  const rules = stepContext(context);
-  return context.book.all().flatMap((order) =>
-    orderSteps(order, nowMs, rules)
-      .filter(({ step }) => wanted(step))
-      .map((due) => ({ order, due })),
-  );
-}
 
 /** What decides about the next step, beside the order itself. */
 export function stepContext({ ports, attempts, paused, book }: OutboundContext): StepContext {
@@ -112,7 +98,7 @@ async function stumbled(
 async function perform(context: OutboundContext, order: Order, step: Step): Promise<number> {
   switch (step.do) {
     case 'check':
-      return checkOrder(context, order);
+      return context.planning.during(order.id, () => checkOrder(context, order));
     case 'tell':
       await tellOrder(context, order);
       return 0;

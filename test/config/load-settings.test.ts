@@ -51,7 +51,7 @@ test('a minimal file gives complete settings with the defaults of the reference'
         environment: 'test',
         sandbox: true,
         timeouts: { connectMs: 15_000, answerMs: 120_000 },
-        limits: {},
+        limits: { sendsAtOnce: 8 },
         rules: {},
         profile: {
           notFound: [],
@@ -126,7 +126,7 @@ test('everything a bank can be told arrives, with paths made absolute and absent
     signatureProfile: { digest: 'sha1', context: 'envelope' },
     header: { finInstId: 'Bank', partnerId: 'We', passId: 'User', version: 2, revision: 1 },
     timeouts: { connectMs: 1_000, answerMs: 120_000 },
-    limits: { transfersPerMessageMax: 20, historySpanDays: 31 },
+    limits: { transfersPerMessageMax: 20, sendsAtOnce: 8, historySpanDays: 31 },
     rules: {
       messageIdPrefix: 'AB',
       textCharacters: undefined,

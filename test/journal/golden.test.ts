@@ -53,6 +53,7 @@ const TYPES: Readonly<Record<JournalEvent['type'], true>> = {
   'bank-paused': true,
   'bank-resumed': true,
   'folders-marked': true,
+  'orders-announced': true,
   'journal-restored': true,
 };
 

@@ -80,6 +80,7 @@ function volumeOf(
     head: head.disk(effects),
     found: () => (isEmpty(database) ? 'nothing' : 'database'),
     openDatabase: () => ({ database: inLife(database, effects, onCommit), close: () => undefined }),
+    mergedThrough: () => undefined,
     syncDatabase: async () => effects.requireAlive(),
   };
 }

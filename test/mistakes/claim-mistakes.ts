@@ -77,7 +77,7 @@ export const CLAIM_MISTAKES: readonly Mistake[] = [
     name: 'restored-file-sent',
     wrong: 'A file that lies in our folder from before the state was put back may have been paid already.',
     file: CLAIM,
-    edits: [['claimedMs <= restoredMs || ageMs > CRASH_AGE_MAX_MS || found.length > 1;', 'false;']],
+    edits: [['claimedMs <= restoredMs || ageMs > CRASH_AGE_MAX_MS || isStrange;', 'false;']],
     caughtBy: { test: 'test/simulation/restore.test.ts' },
   },
   {
@@ -86,6 +86,14 @@ export const CLAIM_MISTAKES: readonly Mistake[] = [
     file: DUPLICATES,
     edits: [["if (same !== undefined) return { kind: 'same-bytes', of: same };", '']],
     caughtBy: { checks: ['outcome'] },
+  },
+  {
+    name: 'planned-out-of-turn',
+    wrong:
+      'Two files that are the same are checked beside each other, neither sees the other, and both are paid.',
+    file: DUPLICATES,
+    edits: [['  await context.planning.take(order.id, printsOf(prints));\n', '']],
+    caughtBy: { checks: ['money', 'outcome'] },
   },
   {
     name: 'message-id-forgotten',

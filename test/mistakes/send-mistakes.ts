@@ -12,7 +12,7 @@ export const SEND_MISTAKES: readonly Mistake[] = [
     name: 'sent-before-siblings-prepared',
     wrong: 'When a later part turns out impossible, half of the order has been paid already.',
     file: STEPS,
-    edits: [["if (order.submissions.some((sibling) => sibling.phase === 'planned')) return [];", '']],
+    edits: [["submission.phase === 'prepared' && !isFixed ? [] : ", '']],
     caughtBy: { test: 'test/domain/order-steps.test.ts' },
   },
   {

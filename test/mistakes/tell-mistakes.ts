@@ -87,8 +87,8 @@ export const TELL_MISTAKES: readonly Mistake[] = [
         "  const folder = archiveFolder(context, order);\n  await book.record(order.id, { type: 'order-archived', folder });\n",
       ],
       [
-        "{ replace: true });\n  await book.record(order.id, { type: 'order-archived', folder });",
-        '{ replace: true });',
+        "throw failed.reason;\n  await book.record(order.id, { type: 'order-archived', folder });",
+        'throw failed.reason;',
       ],
     ],
     caughtBy: { checks: ['places', 'broken', 'replay'] },

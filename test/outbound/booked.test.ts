@@ -112,6 +112,7 @@ describe('a booked entry', () => {
     const unread = await office.claim('unread.xml', AGAIN);
     const id = await office.claim('one.xml', ONE);
     await office.work();
+    await office.forgetIds();
     for (const path of office.disk.paths()) if (path.includes(unread)) office.disk.take(path);
     await book('history', debit('A1', '10.00', '2026-11-23'));
     expect(await phaseOf(id)).toBe('settled');

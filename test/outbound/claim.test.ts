@@ -1,6 +1,7 @@
 // Taking files over from a disk that moves a file and then says that it failed.
 
 import { expect, it } from 'vitest';
+import { ulid } from '../../src/domain/identifiers.ts';
 import { FileFailure } from '../../src/files/file-store.ts';
 import { OutboxScanner } from '../../src/outbound/claim.ts';
 import { paymentFile } from '../erp/iso20022/payment-file.ts';
@@ -9,7 +10,7 @@ import { createOffice, type Office } from './support/office.ts';
 
 const NAMES = ['one', 'two', 'three'];
 
-it('a disk that fails after each move leaves no two files without a record, so none passes for a restored one', async () => {
+it('of files that were announced together none passes for a restored one, although each move failed', async () => {
   const office = await officeWithFiles();
   await lookUntilStill(office, scannerWith(office, {}));
   const claimed = office.context.book.all();
@@ -27,12 +28,19 @@ it('nothing more is taken while it cannot be seen what the failed move left', as
   await scanner.scan();
   trouble.unlisted = working;
   await lookUntilStill(office, scanner);
-  expect(office.disk.paths().filter((path) => path.startsWith(`${working}/01`))).toHaveLength(1);
+  expect(office.disk.paths().filter((path) => path.startsWith(`${working}/01`))).toHaveLength(NAMES.length);
+  office.disk.put(
+    '/erp/outbox/late.xml',
+    office.disk.content(office.disk.paths().find((path) => path.startsWith(`${working}/01`)) ?? '') ??
+      new Uint8Array(),
+  );
+  await lookUntilStill(office, scanner);
+  expect(office.disk.content('/erp/outbox/late.xml')).toBeDefined();
   expect(office.log.filter(({ event }) => event === 'outbox.not-recovered')).toHaveLength(1);
 
   trouble.unlisted = '';
   await lookUntilStill(office, scanner);
-  expect(office.context.book.all()).toHaveLength(NAMES.length);
+  expect(office.context.book.all()).toHaveLength(NAMES.length + 1);
   expect(office.context.book.all().filter(({ restored }) => restored)).toEqual([]);
 });
 
@@ -105,3 +113,16 @@ async function lookUntilStill(office: Office, scanner: OutboxScanner): Promise<v
     await office.clock.advance(2_000);
   }
 }
+
+it('files in our folder that were never announced are more than a crash leaves, and are held', async () => {
+  const office = await officeWithFiles();
+  const working = `/erp/outbox/.working/${office.context.ports.journal.id}`;
+  for (const end of ['0', '1'])
+    office.disk.put(
+      `${working}/${ulid(office.clock.now(), Buffer.alloc(10, end))}.x${end}.xml`,
+      Buffer.from('<a/>'),
+    );
+  await lookUntilStill(office, scannerWith(office, {}));
+  const found = office.context.book.all().filter(({ fileName }) => fileName.startsWith('x'));
+  expect(found.map(({ restored }) => restored)).toEqual([true, true]);
+});

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { JournalFailure } from '../../src/journal/journal.ts';
-import { doStep, dueSteps } from '../../src/outbound/work.ts';
+import { doStep } from '../../src/outbound/work.ts';
 import { bankTerms } from '../domain/sketches.ts';
 import { paymentFile } from '../erp/iso20022/payment-file.ts';
+import { dueSteps } from './support/due-steps.ts';
 import { createOffice, type Office } from './support/office.ts';
 
 const transfers = Array.from({ length: 70 }, (_, n) => ({ endToEndId: `E${n}`, amount: `${n + 1}.00` }));
@@ -15,7 +16,7 @@ beforeEach(async () => {
 
 /** Does the order's next step at the desk. */
 async function step(id: string): Promise<number | undefined> {
-  const [next] = dueSteps(office.context, ({ by }) => by === 'desk');
+  const next = dueSteps(office.context).find(({ due }) => due.step.by === 'desk');
   if (next === undefined) return undefined;
   return doStep(office.context, id, next.due.step, (failure) => failure instanceof JournalFailure);
 }
@@ -85,12 +86,12 @@ describe('an order in many parts', () => {
         }),
       },
     };
-    const [next] = dueSteps(failing, ({ by }) => by === 'desk');
+    const next = dueSteps(failing).find(({ due }) => due.step.by === 'desk');
     if (next === undefined) throw new Error('nothing to do');
     await doStep(failing, id, next.due.step, () => true);
     expect(composed).toBe(8);
     expect(preparedTogether()).toEqual([7]);
-    const [then] = dueSteps(failing, ({ by }) => by === 'desk');
+    const then = dueSteps(failing).find(({ due }) => due.step.by === 'desk');
     expect(then?.due.step).toMatchObject({ do: 'prepare', part: 6 });
     if (then === undefined) throw new Error('nothing to do');
     await expect(doStep(failing, id, then.due.step, () => true)).rejects.toThrow('no signature');

@@ -7,7 +7,8 @@ import { ulid } from '../../src/domain/identifiers.ts';
 import { workingName } from '../../src/outbound/places.ts';
 import { recordRestore, type Restored, type RestoreRefusal } from '../../src/outbound/restore.ts';
 import { paymentFile } from '../erp/iso20022/payment-file.ts';
-import { doStep, dueSteps } from '../../src/outbound/work.ts';
+import { doStep } from '../../src/outbound/work.ts';
+import { dueSteps } from './support/due-steps.ts';
 import { answered, createOffice, report, type Office } from './support/office.ts';
 
 const MINUTE_MS = 60_000;
@@ -207,7 +208,7 @@ describe('a message that is held after a restore', () => {
   }
 
   function dueNow({ context, clock }: Office): ReturnType<typeof dueSteps> {
-    return dueSteps(context, () => true).filter(({ due }) => due.dueMs <= clock.now());
+    return dueSteps(context).filter(({ due }) => due.dueMs <= clock.now());
   }
 
   it('is followed to its end when the bank knows it', async () => {

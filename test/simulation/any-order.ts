@@ -21,6 +21,6 @@ export function inAnyOrder<Port extends object>(port: Port, chance: Chance | und
 
 /** Those that give a promise; streams go on as they are. */
 const DELAYED: ReadonlySet<string | symbol> = new Set([
-  ...['append', 'openStreams', 'keys'],
-  ...['list', 'stat', 'readWhole', 'write', 'move', 'remove', 'makeFolder'],
+  ...['append', 'last', 'openStreams', 'keys'],
+  ...['list', 'stat', 'readWhole', 'write', 'copy', 'move', 'remove', 'makeFolder'],
 ]);

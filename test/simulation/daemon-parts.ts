@@ -91,6 +91,7 @@ export function partsOf(
       kinds: accountsOf(scenario).includes(iban) ? (scenario.kinds ?? []) : [],
     })),
     banks: [BANK],
+    sendsAtOnce: () => 3,
     decisionsFolder: DECISIONS,
     scanEveryMs: scenario.scanEveryMs ?? 10_000,
     createBell,

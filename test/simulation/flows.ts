@@ -102,6 +102,12 @@ export const FLOWS: readonly Scenario[] = [
     outcomes: { 'one.xml': ['ACSC'], 'again.xml': ['repeats', 'ACSC'], 'late.xml': ['repeats'] },
   },
   {
+    title: 'the same bytes are dropped twice at once',
+    answers: TESTED,
+    events: [drop('one.xml', ONE), drop('twin.xml', ONE)],
+    outcomes: { 'one.xml': ['ACSC'], 'twin.xml': ['repeats', 'ACSC'] },
+  },
+  {
     title: 'the same message id comes with other content',
     answers: TESTED,
     events: [drop('one.xml', ONE), drop('other.xml', payments('M1', transfer('E1', '99.00')), 8 * SECOND_MS)],

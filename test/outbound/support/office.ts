@@ -13,7 +13,8 @@ import { outboundContext, type OutboundContext } from '../../../src/outbound/out
 import { readOrder } from '../../../src/outbound/order-book.ts';
 import { workingName } from '../../../src/outbound/places.ts';
 import { keyOf } from '../../../src/outbound/stumbles.ts';
-import { doStep, dueSteps } from '../../../src/outbound/work.ts';
+import { doStep } from '../../../src/outbound/work.ts';
+import { dueSteps } from './due-steps.ts';
 import { bankTerms, OURS } from '../../domain/sketches.ts';
 import { createSimulatedDisk, type SimulatedDisk } from '../../files/simulated-disk.ts';
 import { createSimulatedJournal } from '../../journal/simulated-journal.ts';
@@ -40,6 +41,8 @@ export interface Office {
   claim(fileName: string, content: string): Promise<string>;
   /** Does what is due, over and over; what has to rest rests. */
   work(): Promise<void>;
+  /** As many files have been worked on since that nothing is remembered of those before. */
+  forgetIds(): Promise<void>;
   /** The order as its records say, open or closed. */
   order(id: string): Promise<Order>;
   /** Files in the inbox, by name, sorted. */
@@ -127,6 +130,17 @@ export async function createOffice(terms: BankTerms = bankTerms()): Promise<Offi
       return id;
     },
     work: () => work(context),
+    async forgetIds() {
+      const [order] = context.book.all();
+      const source = order && disk.content(`/state/spool/${order.id}/source`);
+      if (order === undefined || source === undefined) return;
+      for (let other = 0; other < 100; other += 1) {
+        const id = `other-${other}`;
+        disk.put(`/state/spool/${id}/source`, source);
+        await context.idsOf({ ...order, id, sha256: undefined });
+        disk.take(`/state/spool/${id}/source`);
+      }
+    },
     async order(id) {
       const order = await readOrder(journal, id);
       if (order === undefined) throw new Error(`There is no order ${id}.`);
@@ -141,7 +155,7 @@ export async function createOffice(terms: BankTerms = bankTerms()): Promise<Offi
 async function work(context: OutboundContext): Promise<void> {
   const resting = new Set<string>();
   for (;;) {
-    const next = dueSteps(context, () => true).find(
+    const next = dueSteps(context).find(
       ({ order, due }) => due.dueMs <= context.ports.clock.now() && !resting.has(keyOf(order.id, due.step)),
     );
     if (next === undefined) return;
