@@ -177,8 +177,8 @@ export function moveSubmission(
       // A booked entry proves execution also while a person or a resend is waited for.
       if (event.source === 'entry') from('in-doubt', 'submitted', 'held', 'prepared');
       // An answer may come after a person has decided to send it again.
-      else if (submission.lostBefore && event.source === 'report')
-        from('submitting', 'in-doubt', 'submitted', 'held', 'prepared', 'planned');
+      else if (event.source === 'report' && submission.lostBefore && !isAskedWhileHeld(submission))
+        from('submitting', 'in-doubt', 'submitted', 'prepared', 'planned');
       else if (!isAskedWhileHeld(submission)) from('submitting', 'in-doubt', 'submitted');
       // What was never handed over can not have been executed, and would never be sent any more.
       if (!mayBeAtBank(submission)) throw new IllegalMove(order, event.type, 'certainly not at the bank');

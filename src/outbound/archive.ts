@@ -13,10 +13,11 @@ export async function archiveOrder(context: OutboundContext, order: Order): Prom
   const { ports, places, book } = context;
   const folder = archiveFolder(context, order);
   await ports.files.makeFolder(folder);
+  const answers = await spooled(context, order);
   // Written beside each other, they share the flushes of the folder.
   const written = await Promise.allSettled([
     archiveSource(context, order, join(folder, archivedSourceName(order.fileName))),
-    ...(await spooled(context, order)).map((entry) =>
+    ...answers.map((entry) =>
       copy(ports.files.copy(join(places.spoolFolder(order.id), entry), join(folder, entry))),
     ),
     write(context, join(folder, 'summary.txt'), summaryText(order, ports.rules.timeZone)),

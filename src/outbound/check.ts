@@ -76,8 +76,7 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
     paymentSet: reading.paymentSet,
     ids: reading.rules.ids(REMEMBERED_IDS_MAX),
   });
-  // What may have been sent itself is held and asked about, whatever it repeats.
-  if (duplicate?.kind === 'same-bytes' && !order.restored) {
+  if (duplicate?.kind === 'same-bytes') {
     await book.record(order.id, { type: 'order-repeats', erp, sha256, of: duplicate.of.id });
     ports.log.warn('order.repeats', {
       order: order.id,
@@ -92,7 +91,7 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
     await refuse(context, order, erp, sha256, impossible, impossible.length);
     return 0;
   }
-  await plan(context, order, erp, sha256, reading, duplicate?.kind === 'alike' ? duplicate.hold : undefined);
+  await plan(context, order, erp, sha256, reading, duplicate?.hold);
   if (verdict.layout !== undefined) context.layouts.note(order.id, verdict.layout);
   return 0;
 }

@@ -75,7 +75,7 @@ const PHASES: Readonly<
   },
   'prepared after it was lost': {
     after: [...TO_DOUBT, cleared()],
-    legal: { started: 'submitting', held: 'held', 'a booked entry': 'submitted' },
+    legal: { started: 'submitting', held: 'held', status: 'submitted', 'a booked entry': 'submitted' },
   },
   submitting: {
     after: TO_SUBMITTING,
@@ -136,7 +136,7 @@ const PHASES: Readonly<
   },
   'planned again by a person after an older journal was put back': {
     after: [CLAIMED, planned(), RESTORED, released('resend')],
-    legal: { prepared: 'prepared', held: 'held' },
+    legal: { prepared: 'prepared', held: 'held', status: 'submitted' },
   },
   'held while submitted': {
     after: [...TO_SUBMITTED, held('not-final-in-time')],

@@ -23,7 +23,7 @@ describe('A message in doubt', () => {
       true,
     );
     expect(page.output).toMatch(/the last one: [^.]*E404/);
-    expect(page.output).toContain('It was sent, and the bank has not said what became of it.');
+    expect(page.output).toContain('It may be at the bank, and the bank has not said what became of it.');
     expect(page.output).toMatch(/happened 20..-..-.. ..:..:.. {2}handed to the bank, attempt 1/);
     const commands = [
       ...page.output.matchAll(/goniec release (\S+) --as (\w+) --reason "\.\.\." --config (\S+)/g),

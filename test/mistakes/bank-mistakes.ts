@@ -74,7 +74,7 @@ export const BANK_MISTAKES: readonly Mistake[] = [
     wrong: 'The sandbox bank takes what a real bank would throw out, and every other test believes it.',
     file: 'src/signature/verify.ts',
     edits: [
-      ['if (!isSignatureRight(shape.signature, profile, content.digest, certificate)) {', 'if (false) {'],
+      ['if (!isSignatureRight(message.signature, profile, content.digest, certificate)) {', 'if (false) {'],
     ],
     caughtBy: { test: 'test/signature/verify.test.ts' },
   },

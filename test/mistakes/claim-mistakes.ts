@@ -77,7 +77,7 @@ export const CLAIM_MISTAKES: readonly Mistake[] = [
     name: 'restored-file-sent',
     wrong: 'A file that lies in our folder from before the state was put back may have been paid already.',
     file: CLAIM,
-    edits: [['claimedMs <= restoredMs || ageMs > CRASH_AGE_MAX_MS || isStrange;', 'false;']],
+    edits: [['claimedMs <= restoredMs || Math.abs(ageMs) > CRASH_AGE_MAX_MS || isStrange;', 'false;']],
     caughtBy: { test: 'test/simulation/restore.test.ts' },
   },
   {

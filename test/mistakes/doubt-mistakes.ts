@@ -69,12 +69,7 @@ export const DOUBT_MISTAKES: readonly Mistake[] = [
     wrong:
       'Some banks say RJCT for an id that has not arrived yet; the ERP would pay again what is then executed.',
     file: FOLLOW,
-    edits: [
-      [
-        'if (!isInDoubt(submission) || ports.terms(plan.bank).profile.rejectMeansRejected) return false;',
-        'return false;',
-      ],
-    ],
+    edits: [['if (ports.terms(plan.bank).profile.rejectMeansRejected) return false;', 'return false;']],
     caughtBy: { checks: ['money', 'outcome'] },
   },
   {

@@ -12,7 +12,12 @@ export const SEND_MISTAKES: readonly Mistake[] = [
     name: 'sent-before-siblings-prepared',
     wrong: 'When a later part turns out impossible, half of the order has been paid already.',
     file: STEPS,
-    edits: [["submission.phase === 'prepared' && !isFixed ? [] : ", '']],
+    edits: [
+      [
+        'return unprepared === undefined ? submitSteps(order, submission, nowMs, context) : [];',
+        'return submitSteps(order, submission, nowMs, context);',
+      ],
+    ],
     caughtBy: { test: 'test/domain/order-steps.test.ts' },
   },
   {
@@ -20,10 +25,10 @@ export const SEND_MISTAKES: readonly Mistake[] = [
     wrong: 'After a crash between sending and recording nothing says that the message may be at the bank.',
     file: SUBMIT,
     edits: [
-      ["await book.record(order.id, { type: 'submission-started', part, attempt });", ''],
+      ["if ((await book.recordIf(order.id, stillIn(part, 'prepared'), started)) === undefined) return;", ''],
       [
         'await recordOutcome(context, order, submission, outcome);',
-        "await book.record(order.id, { type: 'submission-started', part, attempt });\n  await recordOutcome(context, order, submission, outcome);",
+        'await book.record(order.id, started);\n  await recordOutcome(context, order, submission, outcome);',
       ],
     ],
     caughtBy: { checks: ['money', 'outcome', 'bytes'] },
@@ -113,7 +118,7 @@ export const SEND_MISTAKES: readonly Mistake[] = [
     name: 'rejection-after-loss-believed',
     wrong: 'The bank rejects the second sending of a message whose first one it may have taken.',
     file: OUTCOME,
-    edits: [['if (submission.lostBefore && isRejectedWhole(report, submission.plan)) {', 'if (false) {']],
+    edits: [['if (submission.lostBefore && rejectsAny(report)) {', 'if (false) {']],
     caughtBy: { checks: ['money'] },
   },
   {
