@@ -45,8 +45,6 @@ function makeDurable(database: DatabaseSync, path: string): void {
   const mode = database.prepare('PRAGMA journal_mode = WAL').get()?.journal_mode;
   if (mode !== 'wal') throw new UnsuitableDisk(`${path} lies on a disk that cannot hold a write-ahead log`);
   database.exec('PRAGMA synchronous = FULL');
-  // Some 16 MB of log between two merges: a merge is paid by whoever commits at that moment.
-  database.exec('PRAGMA wal_autocheckpoint = 4000');
   // On macOS a plain fsync stops at the drive's cache; elsewhere these two do nothing.
   database.exec('PRAGMA fullfsync = ON');
   database.exec('PRAGMA checkpoint_fullfsync = ON');

@@ -22,6 +22,7 @@ describe.concurrent('A state folder that was put back', { timeout: 240_000 }, ()
     const { daemon, root, config } = office;
     await office.drop('before.xml', singlePayment('before'));
     await office.finalStatus('before');
+    await until('it to be closed', () => daemon.output.includes('order.closed'));
     const backup = join(root, 'backup.sqlite');
     expect((await goniec('journal', 'backup', backup, '--config', config)).code).toBe(0);
 

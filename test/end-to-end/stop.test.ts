@@ -77,9 +77,9 @@ describe('A daemon that is told to stop', () => {
     expect(tookMs).toBeLessThan(SPARE_MS);
   });
 
-  it('while checking a file of 60,000 transfers, ends in time and checks it anew after the next start', async () => {
+  it('while checking a file of 150,000 transfers, ends in time and checks it anew after the next start', async () => {
     const { office } = await open('100ms');
-    const transfers = Array.from({ length: 60_000 }, (_, index) => ({ id: `B${index}`, amount: '1.00' }));
+    const transfers = Array.from({ length: 150_000 }, (_, index) => ({ id: `B${index}`, amount: '1.00' }));
     await office.drop('big.xml', paymentFile('BIG', [{ transfers }]));
     await until('it to be claimed', () => office.daemon.output.includes('order.claimed'));
     const { code, tookMs } = await stop(office);
@@ -87,7 +87,7 @@ describe('A daemon that is told to stop', () => {
     expect(tookMs).toBeLessThan(100 + SPARE_MS);
     expect(office.daemon.output).not.toContain('order.planned');
     await office.daemon.start();
-    await until('it to be planned', () => /order\.planned.*transfers=60000/.test(office.daemon.output));
+    await until('it to be planned', () => /order\.planned.*transfers=150000/.test(office.daemon.output));
     expect(office.daemon.output).not.toContain('order.claimed');
   });
 

@@ -48,11 +48,9 @@ describe('a message in doubt that the bank calls rejected', () => {
     const { office, id } = await lostAt({ follow: followed });
     await follow(office, 30, report('RJCT'));
     const [submission] = (await office.order(id)).submissions;
-    expect(submission).toMatchObject({
-      phase: 'held',
-      answers: { length: 1 },
-      hold: { evidence: expect.stringContaining('RJCT for the whole message') },
-    });
+    expect(submission?.phase).toBe('held');
+    expect(submission?.answers).toHaveLength(1);
+    expect(submission?.hold?.evidence).toContain('RJCT for the whole message');
     expect(office.disk.paths().filter((path) => path.includes('-answer-'))).toHaveLength(1);
   });
 
