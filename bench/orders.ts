@@ -9,7 +9,7 @@ import { readLedger } from '../src/sandbox/read-ledger.ts';
 import { holds, ratioOf, timesFaster } from './bars.ts';
 import type { BenchResult, BenchRun, Sample } from './bench.ts';
 import { smallOrder } from './files.ts';
-import { missingOf, signatureTemplate, signingCommand, WRAPPER } from './peers.ts';
+import { missingOf, signatureTemplate, signingWithProperties, WRAPPER } from './peers.ts';
 import { mustRun } from './programs.ts';
 import { interleaved } from './rounds.ts';
 import { Daemon, keysFor, makeSite, NO_READINESS_WAIT, pem, renameInOutbox, SandboxBank } from './site.ts';
@@ -125,7 +125,7 @@ async function throughTheShell(
     return WRAPPER.open + document + signatureTemplate(propertiesOf(keys)) + WRAPPER.close;
   });
   const script = join(import.meta.dirname, 'shell-loop.sh');
-  const loop = ['bash', script, folder, keys, String(bank.port), ...signingCommand(keys)];
+  const loop = ['bash', script, folder, keys, String(bank.port), ...signingWithProperties(keys)];
   const sample = await mustRun(loop);
   const tlsSeconds = readFileSync(join(folder, 'tls-seconds'), 'latin1')
     .trim()

@@ -34,13 +34,16 @@ export function checkBySchema(schema: string, file: string): readonly string[] {
 
 /** Fills in the template in a file and writes the signed document. */
 export function signByXmlsec(keys: string, template: string, out: string): readonly string[] {
-  return [...signingCommand(keys), '--output', out, template];
+  return [...signing(keys), '--output', out, template];
 }
 
-/** Everything but the file; the signed document goes to the standard output. */
-export function signingCommand(keys: string): readonly string[] {
-  const key = `${keys}/signing.key,${keys}/signing.pem`;
-  return ['xmlsec1', '--sign', ...laxKeySearch(), '--privkey-pem', key, ...PROPERTIES_ID];
+/** Everything but the file, whose template has properties that are signed along; the result goes to the standard output. */
+export function signingWithProperties(keys: string): readonly string[] {
+  return [...signing(keys), ...PROPERTIES_ID];
+}
+
+function signing(keys: string): readonly string[] {
+  return ['xmlsec1', '--sign', ...laxKeySearch(), '--privkey-pem', `${keys}/signing.key,${keys}/signing.pem`];
 }
 
 export function verifyByXmlsec(keys: string, file: string): readonly string[] {

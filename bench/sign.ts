@@ -1,6 +1,6 @@
 // Bar 1: sign and verify one message of 100,000 and of 200,000 transfers, beside xmlsec1.
 
-import { copyFileSync, openSync, readSync, writeSync, closeSync, statSync } from 'node:fs';
+import { copyFileSync, openSync, readSync, rmSync, writeSync, closeSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { holds, memoryAtMost, memoryGrowsAtMost, timesFaster } from './bars.ts';
 import type { BenchResult, BenchRun, Row, Sample } from './bench.ts';
@@ -71,12 +71,17 @@ async function signAndVerify(
   const signing = [...GONIEC, 'file', 'sign', path('file'), '--bank', BANK, '--out', path('ours'), ...config];
   const verifying = (message: string): string[] => [...GONIEC, 'file', 'verify', message, ...config];
   // The first run also makes what the peer is given: the same content with an empty signature.
-  await mustRun(signing);
+  const signed = async (command: readonly string[], out: string): Promise<Sample> => {
+    // Ours never overwrites a file.
+    rmSync(out, { force: true });
+    return mustRun(command);
+  };
+  await signed(signing, path('ours'));
   writeForPeer(wrappedIn(path('ours')), path('template'), path('unwrapped'));
   const peerSigning = signByXmlsec(keys, path('template'), path('peer'));
   const samples = await interleaved(run, {
-    ours: () => mustRun(signing),
-    peer: withPeer ? () => mustRun(peerSigning) : undefined,
+    ours: () => signed(signing, path('ours')),
+    peer: withPeer ? () => signed(peerSigning, path('peer')) : undefined,
     oursVerify: () => mustRun(verifying(path('ours'))),
     peerVerify: withPeer ? () => mustRun(verifyByXmlsec(keys, path('unwrapped'))) : undefined,
   });

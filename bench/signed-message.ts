@@ -4,7 +4,7 @@ import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { signatureTemplate } from './peers.ts';
 
 const BODY = { start: 'Body>', end: '</' };
-const SIGNATURE = { start: '<ds:Signature', end: '</ds:Signature>' };
+const SIGNATURE = { start: '<ds:Signature ', end: '</ds:Signature>' };
 
 export interface Wrapped {
   /** Up to the signature, and from its end; the signed element alone, without the envelope. */
@@ -30,7 +30,7 @@ export function wrappedIn(file: string): Wrapped {
 
 /** The prefix of the element whose start tag ends at `end`, with its colon. */
 function prefixBefore(bytes: Buffer, end: number): string {
-  const tag = bytes.subarray(bytes.lastIndexOf('<', end), end).toString('latin1');
+  const tag = bytes.subarray(bytes.lastIndexOf('<', end - 1), end).toString('latin1');
   return /<([^\s:>]+:)?Body>$/.exec(tag)?.[1] ?? '';
 }
 
