@@ -63,7 +63,14 @@ export class LiveProgram {
    * Calls `fits` with each line from now on and resolves to the first value it gives; rejects when it throws, when the
    * program ends, or after the time.
    */
-  async line<T>(what: string, withinMs: number, fits: (line: string) => T | undefined): Promise<T> {
+  line<T>(what: string, withinMs: number, fits: (line: string) => T | undefined): Promise<T> {
+    const line = this.#awaited(what, withinMs, fits);
+    // Where something else has failed first, nobody waits for it any more.
+    line.catch(() => undefined);
+    return line;
+  }
+
+  async #awaited<T>(what: string, withinMs: number, fits: (line: string) => T | undefined): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     const inVain = (why: string): void =>
       reject(new Error(`Waited in vain for ${what}: ${why}. Its last words:\n${this.#output()}`));

@@ -126,7 +126,7 @@ export class Daemon {
   }
 
   /** The `count`-th line from now on with one of these events. */
-  async log(events: readonly string[], count = 1): Promise<LogLine> {
+  log(events: readonly string[], count = 1): Promise<LogLine> {
     let left = count;
     return this.#program.line(events.join(' or '), WITHIN_MS, (text) => {
       const line = logLine(text);

@@ -112,7 +112,7 @@ async function fetchStatement(
   const site = makeSite(run, keys, { port, account: { statements } });
   const asked = askedAt(bank, 'GetStatement');
   return onSite(site, async (daemon) =>
-    fetchedBy(site, daemon, await asked, await delivered(daemon, 'statement')),
+    counted(site, await fetched(daemon, asked, delivered(daemon, 'statement'))),
   );
 }
 
@@ -129,9 +129,11 @@ async function fetchHistory(
     again: askedAt(bank, 'GetIncrementalAccountReport'),
   };
   return onSite(site, async (daemon) => {
-    const again = delivered(daemon, 'history', 2);
-    const first = await fetchedBy(site, daemon, await asked.first, await delivered(daemon, 'history'));
-    return { first, again: await fetchedBy(site, daemon, await asked.again, await again) };
+    const [first, again] = await Promise.all([
+      fetched(daemon, asked.first, delivered(daemon, 'history')),
+      fetched(daemon, asked.again, delivered(daemon, 'history', 2)),
+    ]);
+    return { first: await counted(site, first), again: await counted(site, again) };
   });
 }
 
@@ -148,7 +150,7 @@ async function onSite<T>(site: Site, use: (daemon: Daemon) => Promise<T>): Promi
 const WITHIN_MS = 20 * 60_000;
 
 /** The instant at which the bank had the question. */
-async function askedAt(bank: LiveProgram, operation: string): Promise<number> {
+function askedAt(bank: LiveProgram, operation: string): Promise<number> {
   return bank.line(operation, WITHIN_MS, (line) => {
     const [name, atMs] = line.split(' ');
     return name === operation ? Number(atMs) : undefined;
@@ -161,15 +163,21 @@ async function delivered(daemon: Daemon, what: 'statement' | 'history', count = 
   return line;
 }
 
+interface Delivered {
+  readonly sample: Sample;
+  /** Its name in the inbox. */
+  readonly file: string;
+}
+
 /** From the moment the bank has the question until the file is in the inbox. */
-async function fetchedBy(
-  site: Site,
-  daemon: Daemon,
-  askedMs: number,
-  { atMs, fields }: LogLine,
-): Promise<Fetched> {
-  const sample = { ms: atMs - askedMs, peakBytes: daemon.peakBytes };
-  return { sample, entries: await countIn(join(site.inbox, String(fields.file)), '</Ntry>') };
+async function fetched(daemon: Daemon, asked: Promise<number>, line: Promise<LogLine>): Promise<Delivered> {
+  const [askedMs, { atMs, fields }] = await Promise.all([asked, line]);
+  return { sample: { ms: atMs - askedMs, peakBytes: daemon.peakBytes }, file: String(fields.file) };
+}
+
+/** Only when nothing is measured any more: it reads the whole file. */
+async function counted(site: Site, { sample, file }: Delivered): Promise<Fetched> {
+  return { sample, entries: await countIn(join(site.inbox, file), '</Ntry>') };
 }
 
 async function countIn(path: string, text: string): Promise<number> {
