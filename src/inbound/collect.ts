@@ -46,19 +46,28 @@ export async function deliverPending(
 ): Promise<Delivered> {
   const { pending } = book.state;
   if (pending === undefined) return { kind: 'done' };
+  const kept = join(answerFolder(ports, account.iban), pending.answer.name);
+  if ((await ports.files.stat(kept)) === undefined) return askedAnew(ports, account, book, kept);
   const delivered = await deliverFetched(ports, account, book, pending);
   if (delivered.kind === 'failed' || delivered.kind === 'too-long') {
-    await archiveAnswer(
-      ports,
-      account,
-      pending.at,
-      `unusable_${pending.answer.name}`,
-      join(answerFolder(ports, account.iban), pending.answer.name),
-    );
+    await archiveAnswer(ports, account, pending.at, `unusable_${pending.answer.name}`, kept);
     await book.record({ type: 'answer-dropped', reason: delivered.cause });
   }
   await forgetAnswer(ports, account, pending.answer);
   return delivered;
+}
+
+/** Somebody took the answer away, or a backup without the spool was put back: what it said, the bank can say again. */
+async function askedAnew(
+  ports: InboundPorts,
+  account: CollectedAccount,
+  book: AccountBook,
+  path: string,
+): Promise<Delivered> {
+  const cause = 'The answer that was kept is gone from the spool; the bank is asked again.';
+  ports.log.error('answer.gone', { account: account.iban, path, remedy: cause });
+  await book.record({ type: 'answer-dropped', reason: cause });
+  return { kind: 'failed', cause };
 }
 
 /** Where answers about an account wait for their delivery. */

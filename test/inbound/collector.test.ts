@@ -117,3 +117,20 @@ describe('a gap between statements', () => {
     expect([...desk.inbox().keys()]).toContainEqual(expect.stringContaining('2026-11-21'));
   });
 });
+
+it('an answer that was kept and is gone from the spool is asked for anew', async () => {
+  const all = fill(DAYS, 1);
+  await (
+    await desk.book()
+  ).record({
+    type: 'answer-kept',
+    query: JSON.stringify({ kind: 'history', from: '2026-11-18', to: '2026-11-24' }),
+    answer: { name: 'answer-gone.xml', sha256: 'none', sizeBytes: 3 },
+  });
+  for (let hour = 0; hour < 3; hour += 1) {
+    await desk.pass(['history']);
+    await desk.clock.advance(DAY_MS / 24);
+  }
+  expect(shown()).toEqual(all.toSorted());
+  expect(desk.log.map(({ event }) => event)).toContain('answer.gone');
+});
