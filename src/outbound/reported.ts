@@ -1,7 +1,8 @@
 // Reads a bank's report against our own ids.
 
 import type { StatusReport } from '../bank/channel.ts';
-import type { PlannedBlock, PlannedSubmission } from '../domain/order-event.ts';
+import type { PlannedBlock, PlannedSubmission, StatusRun } from '../domain/order-event.ts';
+import { indexesOf } from '../domain/transfer-state.ts';
 import type { FileIds } from '../erp/format.ts';
 
 /** The ids of a transfer as the bank knows it: those of the ERP, which are never altered. */
@@ -24,14 +25,19 @@ export function isRejectedWhole(report: StatusReport, plan: PlannedSubmission): 
   return rejects && (groupStatus === undefined || plan.blocks.every((block) => isNamed(blocks, block)));
 }
 
-/** True when the report rejects anything at all, whatever it says of the rest. */
-export function rejectsAny({ groupStatus, blocks }: StatusReport): boolean {
-  return (
-    groupStatus === 'RJCT' ||
-    blocks.some(
-      ({ status, transfers }) => status === 'RJCT' || transfers.some((each) => each.status === 'RJCT'),
-    )
+/** True when the report rejects all of the message, in one word or transfer by transfer; `runs` are the states it gives them. */
+export function rejectsAll(
+  report: StatusReport,
+  plan: PlannedSubmission,
+  runs: readonly StatusRun[],
+): boolean {
+  const states = new Map(
+    runs.flatMap(({ transfers, status }) =>
+      [...indexesOf(transfers)].map((index) => [index, status] as const),
+    ),
   );
+  const isEveryOne = states.size === plan.count && [...states.values()].every((status) => status === 'RJCT');
+  return isEveryOne || isRejectedWhole(report, plan);
 }
 
 function isRejectedBlock({ status, transfers }: StatusReport['blocks'][number]): boolean {

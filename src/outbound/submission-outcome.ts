@@ -8,7 +8,7 @@ import type { Submission } from '../domain/submission.ts';
 import { statesFrom } from '../domain/status-report.ts';
 import type { NewRecord } from '../journal/journal.ts';
 import type { OutboundContext } from './outbound-context.ts';
-import { nameOf, rejectsAny } from './reported.ts';
+import { nameOf, rejectsAll } from './reported.ts';
 
 export async function recordOutcome(
   context: OutboundContext,
@@ -42,12 +42,13 @@ async function answered(
 ): Promise<void> {
   const { ports, book, attempts } = context;
   const { part } = submission.plan;
-  if (submission.lostBefore && rejectsAny(report)) {
-    const evidence = `The answer to an earlier sending was lost, and the bank now reports a rejection of message ${submission.plan.messageId}, or of a part of it.`;
-    return holdAfterLoss(context, order, submission, answer, evidence);
-  }
   const ids = await context.idsOf(order);
   const runs = statesFrom(report, submission.plan, (index) => nameOf(ids, index));
+  // A second copy of what the bank has is refused in all its transfers; one that is taken in part is no second copy.
+  if (submission.lostBefore && rejectsAll(report, submission.plan, runs)) {
+    const evidence = `The answer to an earlier sending was lost, and the bank now reports a rejection of all of message ${submission.plan.messageId}.`;
+    return holdAfterLoss(context, order, submission, answer, evidence);
+  }
   await book.record(order.id, { type: 'status-received', part, source: 'answer', answer, runs });
   attempts.forget(order.id, part);
   const phase = book.get(order.id)?.submissions[part - 1]?.phase;

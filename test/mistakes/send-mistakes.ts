@@ -118,7 +118,7 @@ export const SEND_MISTAKES: readonly Mistake[] = [
     name: 'rejection-after-loss-believed',
     wrong: 'The bank rejects the second sending of a message whose first one it may have taken.',
     file: OUTCOME,
-    edits: [['if (submission.lostBefore && rejectsAny(report)) {', 'if (false) {']],
+    edits: [['if (submission.lostBefore && rejectsAll(report, submission.plan, runs)) {', 'if (false) {']],
     caughtBy: { checks: ['money'] },
   },
   {

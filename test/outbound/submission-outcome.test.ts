@@ -117,7 +117,11 @@ describe('a rejection that follows a lost answer may be of a second copy, and is
       { ...block, status: undefined, transfers: [transfer('A1')] },
     ],
     ['of a block under a group that is received', 'RCVD', { ...block, status: 'RJCT' }],
-    ['of one transfer of several', 'PART', { ...block, status: undefined, transfers: [transfer('A1')] }],
+    [
+      'of all transfers under a group that is taken in part',
+      'PART',
+      { ...block, status: undefined, transfers: [transfer('A1')] },
+    ],
   ])('%s', async (_, groupStatus, reported) => {
     const office = await createOffice();
     const id = await office.claim('one.xml', ONE);
