@@ -25,7 +25,8 @@ export async function archiveOrder(context: OutboundContext, order: Order): Prom
   ]);
   const failed = written.find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
-  await book.record(order.id, { type: 'order-archived', folder });
+  // The receipt must be what the records say: where another lane has recorded something meanwhile, this is done again.
+  await book.recordIf(order.id, (present) => present === order, { type: 'order-archived', folder });
 }
 
 /** Removes what the archive now holds and closes the order; every removal may be repeated. */
