@@ -48,7 +48,8 @@ describe.concurrent('A state folder that was put back', { timeout: 240_000 }, ()
       ...['journal', 'restored', '--config', config, '--who', 'Anna', '--reason', 'the disk was lost'],
     );
     expect(restored).toMatchObject({ code: 0 });
-    expect(restored.output).toContain('taken over from there: 1');
+    // The lost one may have come to its end before the kill.
+    expect(restored.output).toMatch(/taken over from there: [12]$/m);
 
     await daemon.start();
     expect(await office.finalStatus('lost')).toContain('<GrpSts>ACSC</GrpSts>');

@@ -87,8 +87,8 @@ export const TELL_MISTAKES: readonly Mistake[] = [
         "  const folder = archiveFolder(context, order);\n  await book.record(order.id, { type: 'order-archived', folder });\n",
       ],
       [
-        "throw failed.reason;\n  await book.record(order.id, { type: 'order-archived', folder });",
-        'throw failed.reason;',
+        "await book.recordIf(order.id, (present) => present === order, { type: 'order-archived', folder });",
+        '',
       ],
     ],
     caughtBy: { checks: ['places', 'broken', 'replay'] },
