@@ -105,8 +105,18 @@ export const DOUBT_MISTAKES: readonly Mistake[] = [
     name: 'entry-of-two-believed',
     wrong: 'An entry that fits two messages settles one of them by chance.',
     file: BOOKED,
-    edits: [['if (only === undefined || others.length > 0) return;', 'if (only === undefined) return;']],
+    edits: [
+      ['if (only === undefined || others.length > 0) return;', 'if (only === undefined) return;'],
+      ['if (await this.#trace.mayBookAnother(entry, fresh !== undefined, rivals)) return;', ''],
+    ],
     caughtBy: { checks: ['money', 'outcome'] },
+  },
+  {
+    name: 'entry-of-another-order-believed',
+    wrong: 'The entry of a payment that has come to its end settles a lost one of the same id and amount.',
+    file: BOOKED,
+    edits: [['if (await this.#trace.mayBookAnother(entry, fresh !== undefined, rivals)) return;', '']],
+    caughtBy: { test: 'test/outbound/booked.test.ts' },
   },
   {
     name: 'accepted-taken-for-executed',
