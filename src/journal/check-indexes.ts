@@ -75,6 +75,7 @@ export async function checkIndexesOf(
 
 type IndexedRecord = Omit<RecordRow, 'hash' | 'at'> & {
   readonly opened: number | null;
+  readonly last: number | null;
   readonly closed: number | null;
 };
 
@@ -86,7 +87,7 @@ async function recordsWithStreams(
   return await queries
     .selectFrom('record')
     .leftJoin('stream', 'stream.name', 'record.stream')
-    .select(['record.sequence', 'record.stream', 'record.body', 'stream.opened', 'stream.closed'])
+    .select(['record.sequence', 'record.stream', 'record.body', 'stream.opened', 'stream.last', 'stream.closed'])
     .where('record.sequence', '>=', from)
     .where('record.sequence', '<=', to)
     .orderBy('record.sequence')
@@ -120,7 +121,8 @@ function recordFault(row: IndexedRecord, stored: readonly StreamKeyRow[]): strin
     name === expected[index]?.name && value === expected[index].value && stream === row.stream;
   if (stored.length !== expected.length || !stored.every(same))
     return 'the keys stored for the record are not its own';
-  if (row.opened === null) return 'the stream of the record is not stored';
+  if (row.opened === null || row.last === null) return 'the stream of the record is not stored';
+  if (row.last < row.sequence) return 'the stream of the record is stored as ending before it';
   const closed = row.closed !== null && row.closed <= row.sequence;
   if (closesStream(event) && !closed) return 'the record closes its stream, which is stored as open';
   return row.closed === row.sequence && !closesStream(event)

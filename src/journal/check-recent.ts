@@ -3,8 +3,8 @@
 
 import { checkChain } from './check-chain.ts';
 import { checkCheckpoints } from './check-checkpoints.ts';
-import { checkIndexesOf } from './check-indexes.ts';
-import { chainStart, CHECKPOINT_INTERVAL, type ChainEnd } from './hash-chain.ts';
+import { checkRecentIndexes } from './check-recent-indexes.ts';
+import { chainStart, checkpointBefore, type ChainEnd } from './hash-chain.ts';
 import type { JournalDamage } from './journal.ts';
 import { hashAt, type JournalParts } from './verify-journal.ts';
 
@@ -19,11 +19,10 @@ export async function checkRecent(
 ): Promise<JournalDamage | undefined> {
   const checkpoints = await checkCheckpoints(parts.queries, parts.id, end.sequence);
   if (typeof checkpoints === 'object') return checkpoints;
-  const sequence = mergedThrough - (mergedThrough % CHECKPOINT_INTERVAL);
+  const sequence = checkpointBefore(mergedThrough);
   const hash = sequence === 0 ? chainStart(parts.id).hash : await hashAt(parts.queries, sequence);
   if (hash === undefined) return { sequence, reason: 'the record is missing' };
   const chain = await checkChain(parts.queries, { sequence, hash });
   if (!chain.sound) return chain.damage;
-  const indexes = await checkIndexesOf(parts, sequence + 1, end.sequence);
-  return 'reason' in indexes ? indexes : undefined;
+  return checkRecentIndexes(parts, sequence + 1, end.sequence);
 }

@@ -19,6 +19,11 @@ export interface HashedFields {
 /** Records between two checkpoints. */
 export const CHECKPOINT_INTERVAL = 1_000;
 
+/** The record at or before `sequence` that a checkpoint seals; 0 where none is due yet. */
+export function checkpointBefore(sequence: number): number {
+  return sequence - (sequence % CHECKPOINT_INTERVAL);
+}
+
 /** Where the chain of a journal begins: sequence 0, and a hash that only this journal has. */
 export function chainStart(journalId: string): ChainEnd {
   return {

@@ -5,16 +5,17 @@ import type { Clock } from '../clock.ts';
 import { ulid } from '../domain/identifiers.ts';
 import { createAppendQueue } from './append-queue.ts';
 import { checkRecent } from './check-recent.ts';
-import type { ChainEnd } from './hash-chain.ts';
+import { checkRecentIndexes } from './check-recent-indexes.ts';
+import { checkpointBefore, type ChainEnd } from './hash-chain.ts';
 import { createHead, openHead, readHead, type FoundHead, type HeadFile } from './head-file.ts';
-import type { Journal, JournalRefusal } from './journal.ts';
+import type { Journal, JournalDamage, JournalRefusal } from './journal.ts';
 import type { Found, JournalVolume, SqlDatabase } from './journal-volume.ts';
 import { migrate, newestVersion, schemaVersion } from './migrations.ts';
 import { checkAtOpening, checkBeforeOpening, checkVersion } from './opening-checks.ts';
 import { readingHalf } from './read-journal.ts';
 import { refusals } from './refusals.ts';
 import { queriesOn } from './sqlite-database.ts';
-import { verifyDatabase, type JournalParts } from './verify-journal.ts';
+import { verifyDatabase, type JournalParts, type VerifiedDatabase } from './verify-journal.ts';
 import { createWriter, prepareRecord } from './write-records.ts';
 
 /** Gives back what was taken; called in reverse by whoever asked for the opening. */
@@ -95,11 +96,20 @@ async function check(
   how: HowMuch,
 ): Promise<ChainEnd | JournalRefusal> {
   const end = await checkAtOpening(parts, head);
-  if ('refused' in end || how === 'since-checkpoint') return end;
-  // A file that holds more without its log than with it is not the one that the log belongs to.
-  const isRecent = typeof how === 'object' && how.mergedThrough <= end.sequence;
-  const found = isRecent ? await checkRecent(parts, end, how.mergedThrough) : await verifyDatabase(parts);
+  if ('refused' in end) return end;
+  const found = await checkAround(parts, end, how);
   return found !== undefined && 'reason' in found ? refusals.chainBroken(parts.name, found) : end;
+}
+
+async function checkAround(
+  parts: JournalParts,
+  end: ChainEnd,
+  how: HowMuch,
+): Promise<VerifiedDatabase | JournalDamage | undefined> {
+  if (how === 'since-checkpoint') return checkRecentIndexes(parts, checkpointBefore(end.sequence) + 1, end.sequence);
+  // A file that holds more without its log than with it is not the one that the log belongs to.
+  const isRecent = how !== 'all' && how.mergedThrough <= end.sequence;
+  return isRecent ? checkRecent(parts, end, how.mergedThrough) : verifyDatabase(parts);
 }
 
 /** An open database as the journal's queries want it. */

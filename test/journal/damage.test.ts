@@ -261,8 +261,21 @@ const DAMAGES: readonly Damage[] = [
   {
     title: 'key removed',
     act: () => sql('DELETE FROM stream_key WHERE sequence = 1100'),
+    start: 'chain-broken',
+    says: 'at record 1100: the keys',
+  },
+  {
+    title: 'old key removed',
+    act: () => sql('DELETE FROM stream_key WHERE sequence = 500'),
     start: 'starts',
-    verify: 'at record 1100: the keys',
+    verify: 'at record 500: the keys',
+  },
+  {
+    title: 'stream as it was a record ago',
+    act: () => sql(`UPDATE stream SET last = last - 1, closed = NULL WHERE last = ${RECORDS}`),
+    start: 'chain-broken',
+    says: `at record ${RECORDS}: the stream of the record is stored as ending before it`,
+    verify: 'begins or ends with other records',
   },
   {
     title: 'key added',
@@ -327,6 +340,26 @@ describe('a damaged journal', () => {
     }
     expect(outcomes.refused).toBeGreaterThan(0);
   }, 120_000);
+
+  it('with any page of a few records ago, as a disk leaves it that lost a write, is refused', async () => {
+    await cp(join(base, 'ended'), folder, { recursive: true });
+    const [now, before] = [
+      await readFile(file('journal.sqlite')),
+      await readFile(join(base, 'older', 'journal.sqlite')),
+    ];
+    const stale: number[] = [];
+    // The first page counts the changes of the whole file; the others hold what was written.
+    for (let start = SLOT_BYTES; start < before.length; start += SLOT_BYTES)
+      if (!now.subarray(start, start + SLOT_BYTES).equals(before.subarray(start, start + SLOT_BYTES)))
+        stale.push(start);
+    expect(stale.length).toBeGreaterThan(3);
+    for (const start of stale) {
+      const bytes = Buffer.from(now);
+      before.copy(bytes, start, start, start + SLOT_BYTES);
+      await writeFile(file('journal.sqlite'), bytes);
+      expect(await startSentence(), `page ${start / SLOT_BYTES}`).toContain('Put back the newest');
+    }
+  });
 
   it('cut at any page is refused', async () => {
     await cp(join(base, 'older'), folder, { recursive: true });

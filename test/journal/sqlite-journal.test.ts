@@ -243,10 +243,14 @@ describe('verify', () => {
     ['an open stream stored as closed', "UPDATE stream SET closed = 2 WHERE name = 'order/B'", 2],
     ['a closed stream stored as open', "UPDATE stream SET closed = NULL WHERE name = 'order/A'", 3],
     ['a stream that is not stored', "DELETE FROM stream WHERE name = 'order/B'", 2],
-  ])('finds %s', async (_, sql, sequence) => {
+  ])('finds %s, and so does the start', async (_, sql, sequence) => {
     await withJournal((journal) => journal.append([claimed('A'), claimed('B'), closed('A')]));
     change(sql);
-    await withJournal(async (journal) => expect(await journal.verify()).toMatchObject({ sequence }));
+    const reader = await openJournalForReading(folder);
+    if ('refused' in reader) throw new Error(reader.sentence);
+    expect(await reader.verify()).toMatchObject({ sequence });
+    await reader.close();
+    expect(await refusal()).toMatchObject({ refused: 'chain-broken' });
   });
 });
 
