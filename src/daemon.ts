@@ -14,6 +14,7 @@ import { guardedFiles } from './outbound/guarded-files.ts';
 import { OrderBook } from './outbound/order-book.ts';
 import { outboundContext } from './outbound/outbound-context.ts';
 import type { OutboundPorts } from './outbound/outbound-ports.ts';
+import { OutboxDisowned, OutboxWitness } from './outbound/outbox-witness.ts';
 import { sweepSpool } from './outbound/spool-leftovers.ts';
 import { missingName } from './outbound/still-configured.ts';
 
@@ -73,6 +74,13 @@ export async function openDaemon(parts: DaemonParts): Promise<Daemon | StartRefu
   if (folders.kind === 'foreign') return { kind: 'refused', reason: folders.reason };
   for (const [company, cause] of folders.unmade)
     log.error('folder.not-made', { company: company.name, cause, remedy: FOLDER_REMEDY });
+  const witnesses = companies.map((company) => new OutboxWitness(parts.outbound, company));
+  try {
+    for (const witness of witnesses) await witness.look();
+  } catch (failure) {
+    if (!(failure instanceof OutboxDisowned)) throw failure;
+    return { kind: 'refused', reason: failure.message };
+  }
   await sweepSpool(parts.outbound, book);
 
   const stop = new AbortController();
@@ -104,7 +112,7 @@ export async function openDaemon(parts: DaemonParts): Promise<Daemon | StartRefu
     stop: stop.signal,
     bookings: (account, source) => bookingsOf(context, account, source),
   };
-  return new Lanes(parts, context, inbound, { stop, limit }, [...folders.unmade.keys()]);
+  return new Lanes(parts, context, inbound, witnesses, { stop, limit }, [...folders.unmade.keys()]);
 }
 
 const FOLDER_REMEDY =

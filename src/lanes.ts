@@ -16,6 +16,7 @@ import { openFolders } from './outbound/company-folders.ts';
 import { recordDecisions } from './outbound/decisions.ts';
 import type { OutboundContext } from './outbound/outbound-context.ts';
 import type { CompanyFolders } from './outbound/outbound-ports.ts';
+import type { OutboxWitness } from './outbound/outbox-witness.ts';
 import { doStep } from './outbound/work.ts';
 
 /** After the limit a step that only works on our own disk is given this long. */
@@ -33,6 +34,7 @@ export class Lanes implements Daemon {
   readonly #bells = new Map<string, Bell>();
   readonly #agenda: Agenda;
   readonly #collectors: { readonly bank: string; readonly collector: Collector }[];
+  readonly #witnesses: readonly OutboxWitness[];
   readonly #scanners: OutboxScanner[];
   /** Companies whose folders could not be made yet. */
   #unmade: readonly CompanyFolders[];
@@ -42,6 +44,7 @@ export class Lanes implements Daemon {
     parts: DaemonParts,
     context: OutboundContext,
     inbound: InboundPorts,
+    witnesses: readonly OutboxWitness[],
     ending: { readonly stop: AbortController; readonly limit: AbortController },
     unmade: readonly CompanyFolders[],
   ) {
@@ -49,6 +52,7 @@ export class Lanes implements Daemon {
     this.#context = context;
     this.#stop = ending.stop;
     this.#limit = ending.limit;
+    this.#witnesses = witnesses;
     this.#unmade = unmade;
     this.#clock = context.ports.clock;
     this.#agenda = new Agenda(context, (lane) => this.#bells.get(lane)?.ring());
@@ -139,6 +143,8 @@ export class Lanes implements Daemon {
     if (this.#clock.running() >= this.#scanDueMs) {
       this.#scanDueMs = this.#clock.running() + this.#parts.scanEveryMs;
       await this.#makeFolders();
+      // Ends the daemon where another copy of our journal works on one of the outboxes.
+      for (const witness of this.#witnesses) await witness.look();
       for (const scanner of this.#scanners) {
         const againMs = await scanner.scan();
         if (againMs !== undefined)

@@ -106,7 +106,8 @@ async function checkAround(
   end: ChainEnd,
   how: HowMuch,
 ): Promise<VerifiedDatabase | JournalDamage | undefined> {
-  if (how === 'since-checkpoint') return checkRecentIndexes(parts, checkpointBefore(end.sequence) + 1, end.sequence);
+  if (how === 'since-checkpoint')
+    return checkRecentIndexes(parts, checkpointBefore(end.sequence) + 1, end.sequence);
   // A file that holds more without its log than with it is not the one that the log belongs to.
   const isRecent = how !== 'all' && how.mergedThrough <= end.sequence;
   return isRecent ? checkRecent(parts, end, how.mergedThrough) : verifyDatabase(parts);

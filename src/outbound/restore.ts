@@ -15,6 +15,7 @@ import type { Journal, NewRecord, ReadOnlyJournal } from '../journal/journal.ts'
 import { awayReason, foldersAway } from './company-folders.ts';
 import { readOrder } from './order-book.ts';
 import type { CompanyFolders } from './outbound-ports.ts';
+import { forgetNote } from './outbox-witness.ts';
 import { placesOf, type Places } from './places.ts';
 import { isIntact } from './prepare.ts';
 import { archivedSince, readReceipt } from './receipt.ts';
@@ -84,6 +85,8 @@ export async function recordRestore(
   const decisionsRemoved = await removeDecisions(parts);
   // From this record on nothing that was open goes out by itself.
   await journal.append(records);
+  // The outboxes have seen the newer journal; until this is done the start refuses, and this is run again.
+  for (const company of parts.companies) await forgetNote(parts, company);
   return { kind: 'restored', lastSequence, lastAt, held, recovered: [...ended.values()], decisionsRemoved };
 }
 

@@ -3,6 +3,7 @@
 import type { Mistake } from './mistake.ts';
 
 const OPEN_TEST = 'test/journal/sqlite-journal.test.ts';
+const WITNESS_TEST = 'test/outbound/outbox-witness.test.ts';
 
 export const JOURNAL_MISTAKES: readonly Mistake[] = [
   {
@@ -40,6 +41,37 @@ export const JOURNAL_MISTAKES: readonly Mistake[] = [
     file: 'src/journal/head-file.ts',
     edits: [['const slot = (current + 1) % SLOT_COUNT;', 'const slot = current;']],
     caughtBy: { test: 'test/journal/head-file.test.ts' },
+  },
+  {
+    name: 'snapshot-accepted',
+    wrong: 'A state folder that was put back whole fits itself, and sends again what was sent since.',
+    file: 'src/outbound/outbox-witness.ts',
+    edits: [
+      [
+        'if (sequence === 0 || (ours?.at === at && ours.stream === stream)) return;',
+        'if (sequence >= 0 || ours?.at === at || life === stream) return;',
+      ],
+    ],
+    caughtBy: { test: WITNESS_TEST },
+  },
+  {
+    name: 'copy-works-beside',
+    wrong: 'Two machines that were one go on side by side, and both send what was open.',
+    file: 'src/outbound/outbox-witness.ts',
+    edits: [['if (this.#isNoted)\n      throw', 'if (this.#isNoted && sequence < 0)\n      throw']],
+    caughtBy: { test: WITNESS_TEST },
+  },
+  {
+    name: 'stale-index-believed',
+    wrong: 'The disk did not write a page: an open order is not listed any more, and nobody follows it.',
+    file: 'src/journal/open-journal.ts',
+    edits: [
+      [
+        "  if (how === 'since-checkpoint')\n",
+        "  if (how === 'since-checkpoint') return undefined;\n  if (how === undefined)\n",
+      ],
+    ],
+    caughtBy: { test: 'test/journal/damage.test.ts' },
   },
   {
     name: 'two-owners',
