@@ -117,12 +117,17 @@ function archived({ archive, unfinishedArchive }: Evidence, ends: readonly End[]
   return wrong;
 }
 
+/** How far the journal had got, which the outbox keeps. */
+const NOTE = /^\.working\/[0-9A-Z]{26}\/reached$/;
+
 function leftovers({ outbox, spool }: Evidence, ends: readonly End[]): string[] {
   const waiting = new Set(
     ends.filter(({ word }) => word === 'waits').map(({ dropped }) => dropped.file.name),
   );
   return [
-    ...outbox.filter((path) => !waiting.has(path)).map((path) => `outbox: ${path} was left behind`),
+    ...outbox
+      .filter((path) => !waiting.has(path) && !NOTE.test(path))
+      .map((path) => `outbox: ${path} was left behind`),
     ...spool.map((path) => `spool: ${path} was left behind`),
   ];
 }
