@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import { isUlid, ulid } from '../domain/identifiers.ts';
 import { FileFailure, type FileStore } from '../files/file-store.ts';
 import type { Journal, JournalRecord } from '../journal/journal.ts';
+import type { Log } from '../log.ts';
 import type { CompanyFolders } from './outbound-ports.ts';
 
 /** Lies beside the claimed files; their names begin with an order id. */
@@ -19,6 +20,7 @@ export interface WitnessPorts {
   readonly journal: Journal;
   readonly files: FileStore;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 /** Another copy of our journal has worked on this outbox. Nothing may be sent any more; the sentence says what to do. */
@@ -27,16 +29,17 @@ export class OutboxDisowned extends Error {}
 /** Our own life's side of it, for one outbox. */
 export class OutboxWitness {
   readonly #ports: WitnessPorts;
-  readonly #outbox: string;
+  readonly #company: CompanyFolders;
   /** Drawn for this life: two copies of one journal differ by it from their first note on. */
   readonly #life: string;
   #isNoted = false;
+  #isFailing = false;
   #notedSequence = -1;
   #noteDueMs = 0;
 
-  constructor(ports: WitnessPorts, { outbox }: CompanyFolders) {
+  constructor(ports: WitnessPorts, company: CompanyFolders) {
     this.#ports = ports;
-    this.#outbox = outbox;
+    this.#company = company;
     this.#life = ulid(ports.clock.now(), ports.clock.random(10));
   }
 
@@ -46,24 +49,38 @@ export class OutboxWitness {
    */
   async look(): Promise<void> {
     try {
-      const note = await readNote(this.#ports, this.#outbox);
-      if (note !== undefined && note.life !== this.#life) await this.#judge(note);
+      const note = await readNote(this.#ports, this.#company.outbox);
+      if (note !== undefined && note.life !== this.#life) await this.#judge(note, this.#company.outbox);
       await this.#note();
+      this.#isFailing = false;
     } catch (failure) {
       if (!(failure instanceof FileFailure)) throw failure;
+      this.#say(failure);
     }
   }
 
-  async #judge({ life, sequence, at, stream }: Note): Promise<void> {
+  /** Said once; of an outbox that is away others speak. */
+  #say({ code, message }: FileFailure): void {
+    if (this.#isFailing || code === 'gone' || code === 'missing') return;
+    this.#isFailing = true;
+    this.#ports.log.warn('outbox.not-noted', {
+      company: this.#company.name,
+      reason: message,
+      remedy:
+        'How far the journal has got can not be noted in our working folder there. Until it can, a state folder that is put back whole, or a copy of it, is not noticed.',
+    });
+  }
+
+  async #judge({ life, sequence, at, stream }: Note, outbox: string): Promise<void> {
     // Who writes after us works beside us, however much of our journal he shares.
     if (this.#isNoted)
       throw new OutboxDisowned(
-        `Another Goniec with a copy of our journal works on ${this.#outbox} (since ${at}, ${life}): its state folder and ours were one once, as after a machine was cloned. Both would send the same payments. Stop the one that is not meant to run, and take its state folder away.`,
+        `Another Goniec with a copy of our journal works on ${outbox} (run ${life}): its state folder and ours were one once, as after a machine was cloned. Both would send the same payments. Stop the one that is not meant to run, and take its state folder away.`,
       );
     const ours = sequence === 0 ? undefined : await recordAt(this.#ports.journal, sequence);
     if (sequence === 0 || (ours?.at === at && ours.stream === stream)) return;
     throw new OutboxDisowned(
-      `The outbox ${this.#outbox} has seen record ${sequence} of our journal, of ${at}, which the journal does not hold: the state folder was put back from an older copy or snapshot, or it is a copy of one that works elsewhere. Working on could send payments a second time. If another Goniec works with that journal, this one must not run. Else put the newest state folder back; if there is none, run "goniec journal restored": it holds what may have been sent since, and the banks are asked.`,
+      `The outbox ${outbox} has seen record ${sequence} of our journal, of ${at}, which the journal does not hold: the state folder was put back from an older copy or snapshot, or it is a copy of one that works elsewhere. Working on could send payments a second time. If another Goniec works with that journal, this one must not run. Else put the newest state folder back; if there is none, run "goniec journal restored": it holds what may have been sent since, and the banks are asked.`,
     );
   }
 
@@ -74,7 +91,9 @@ export class OutboxWitness {
     const sequence = last?.sequence ?? 0;
     if (this.#isNoted && sequence === this.#notedSequence) return;
     const text = [LABEL, this.#life, sequence, last?.at ?? '-', last?.stream ?? '-'].join(' ');
-    await files.write(notePath(journal.id, this.#outbox), Buffer.from(`${text}\n`), { replace: true });
+    await files.write(notePath(journal.id, this.#company.outbox), Buffer.from(`${text}\n`), {
+      replace: true,
+    });
     this.#isNoted = true;
     this.#notedSequence = sequence;
     this.#noteDueMs = clock.running() + NOTED_EVERY_MS;
@@ -101,7 +120,10 @@ function notePath(journalId: string, outbox: string): string {
   return join(outbox, '.working', journalId, NAME);
 }
 
-async function readNote({ journal, files }: WitnessPorts, outbox: string): Promise<Note | undefined> {
+async function readNote(
+  { journal, files }: Pick<WitnessPorts, 'journal' | 'files'>,
+  outbox: string,
+): Promise<Note | undefined> {
   const path = notePath(journal.id, outbox);
   if ((await files.stat(path)) === undefined) return undefined;
   const [label, life = '', sequence, at = '', ...stream] = Buffer.from(

@@ -3,6 +3,7 @@ import { OutboxDisowned, OutboxWitness } from '../../src/outbound/outbox-witness
 import { openFolders } from '../../src/outbound/company-folders.ts';
 import { recordRestore } from '../../src/outbound/restore.ts';
 import type { Journal } from '../../src/journal/journal.ts';
+import type { Log } from '../../src/log.ts';
 import { claimed } from '../contract/claimed.ts';
 import { createSimulatedDisk, type SimulatedDisk } from '../files/simulated-disk.ts';
 import { createSimulatedJournal, type SimulatedJournal } from '../journal/simulated-journal.ts';
@@ -93,6 +94,15 @@ describe('An outbox, as a witness,', () => {
     expect(await world.files.stat(world.path)).toBeUndefined();
   });
 
+  it('that can not be written to is told of once, and looked at all the same', async () => {
+    const world = await setUp();
+    world.disk.protect('/erp/outbox');
+    const witness = world.witness();
+    await witness.look();
+    await witness.look();
+    expect(world.warned).toEqual(['outbox.not-noted']);
+  });
+
   it('whose note is garbled names the file and what to do', async () => {
     const world = await setUp();
     await world.files.write(world.path, Buffer.from('something else'), { replace: true });
@@ -104,6 +114,8 @@ interface Setting {
   readonly disk: SimulatedDisk;
   readonly files: ReturnType<SimulatedDisk['fileStore']>;
   readonly clock: TestClock;
+  readonly log: Log;
+  readonly warned: string[];
   journal: Journal;
   readonly path: string;
   witness(): OutboxWitness;
@@ -118,7 +130,10 @@ async function setUp(): Promise<Setting> {
   const files = disk.fileStore();
   const clock = createTestClock();
   const stored = createSimulatedJournal();
+  const warned: string[] = [];
   const setting: Setting = {
+    warned,
+    log: logInto(warned),
     disk,
     files,
     clock,
@@ -143,6 +158,19 @@ async function setUp(): Promise<Setting> {
   };
   await openFolders(setting, [ACME]);
   return Object.assign(setting, { path: `/erp/outbox/.working/${setting.journal.id}/reached` });
+}
+
+function logInto(warned: string[]): Log {
+  const quiet = (): void => undefined;
+  const log: Log = {
+    debug: quiet,
+    info: quiet,
+    warn: (event) => void warned.push(event),
+    error: quiet,
+    child: () => log,
+    close: () => Promise.resolve(),
+  };
+  return log;
 }
 
 async function opened(stored: SimulatedJournal, clock: TestClock, putBack = false): Promise<Journal> {
