@@ -11,7 +11,7 @@ export const DISK_MISTAKES: readonly Mistake[] = [
     wrong: 'When the power goes a file has its name and none of its bytes.',
     file: STORE,
     edits: [['    await onDisk(path, () => file.flush());\n', '']],
-    caughtBy: { checks: ['half-written', 'places', 'outcome', 'repeat-differs', 'replay'] },
+    caughtBy: { checks: ['restless', 'half-written', 'places', 'outcome', 'repeat-differs', 'replay'] },
   },
   {
     name: 'folder-not-flushed',
