@@ -106,7 +106,9 @@ export async function isIntact(
 ): Promise<boolean> {
   const hash = createHash('sha256');
   try {
-    for await (const piece of ports.files.read(places.preparedFile(order.id, submission.plan.part)))
+    for await (const piece of ports.files.read(places.preparedFile(order.id, submission.plan.part), {
+      lent: true,
+    }))
       hash.update(piece);
   } catch (failure) {
     if (failure instanceof FileFailure && failure.code === 'missing') return false;
@@ -127,7 +129,8 @@ async function sourceOf(context: OutboundContext, order: Order): Promise<Prepara
   }
   const path = (await ports.files.stat(converted)) === undefined ? source : converted;
   // Known from the check, unless there was a restart in between.
-  const layout = layouts.get(order.id) ?? (await ports.format.layout(() => ports.files.read(path)));
+  const layout =
+    layouts.get(order.id) ?? (await ports.format.layout(() => ports.files.read(path, { lent: true })));
   layouts.note(order.id, layout);
   return { ranges: new SourceRanges(ports.files, path), layout };
 }
@@ -139,7 +142,7 @@ export async function convertSource(
   path: string,
 ): Promise<readonly Fault[]> {
   const { files, format } = ports;
-  const conversion = await format.convert(() => files.read(path));
+  const conversion = await format.convert(() => files.read(path, { lent: true }));
   switch (conversion.kind) {
     case 'as-is':
       return [];

@@ -26,7 +26,7 @@ export class SourceRanges {
   async *#bytesOf(ranges: readonly ByteRange[]): AsyncGenerator<Uint8Array> {
     for (const range of ranges) {
       if (range.to - range.from <= SHARED_SIZE_MAX_BYTES) yield await this.#sharedBytes(range);
-      else yield* this.#files.read(this.#path, range);
+      else yield* this.#files.read(this.#path, { ...range, lent: true });
     }
   }
 

@@ -10,8 +10,8 @@ import { Splice } from './splice.ts';
 
 /**
  * A `Document` with the planned transfers of the source, which must be a fault-free pain.001.001.03. The same bytes on every
- * iteration, in UTF-8 and without an XML declaration. Throws an Error while iterated when the source no longer holds what
- * was planned from it; nothing of what came before may be used then.
+ * iteration, in UTF-8 and without an XML declaration; a piece is valid until the next is asked for. Throws an Error while
+ * iterated when the source no longer holds what was planned from it; nothing of what came before may be used then.
  */
 export function cutDocument(
   source: ByteSource,
@@ -26,7 +26,7 @@ export function cutDocument(
     for await (const chunk of decoded.bytes) {
       splice.receive(chunk);
       const fault = reader.write(chunk);
-      yield* splice.drain();
+      yield* splice.drain(cutter.finished);
       if (cutter.finished) return;
       if (fault !== undefined) throw new Error(`The file has changed since it was checked: ${fault.message}`);
     }
