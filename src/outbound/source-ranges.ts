@@ -40,11 +40,6 @@ export class SourceRanges {
   }
 }
 
-/** How many bytes the ranges have together. */
-export function sizeOf(ranges: readonly ByteRange[]): number {
-  return ranges.reduce((sum, { from, to }) => sum + to - from, 0);
-}
-
 const REMEMBERED_SIZE_MAX_BYTES = 4 * 1024 * 1024;
 
 /** Layouts found while files were checked, until their parts are prepared. One that is forgotten costs a reading of its file. */

@@ -19,19 +19,37 @@ export function cutDocument(
   header: PartHeader,
 ): ByteSource {
   return async function* () {
-    const splice = new Splice();
-    const cutter = new PartCutter(splice, submission, header);
-    const reader = new XmlReader(cutter);
-    const decoded = await decodeToUtf8(source());
-    for await (const chunk of decoded.bytes) {
-      splice.receive(chunk);
-      const fault = reader.write(chunk);
-      yield* splice.drain(cutter.finished);
-      if (cutter.finished) return;
-      if (fault !== undefined) throw new Error(`The file has changed since it was checked: ${fault.message}`);
+    const splice = idle.pop() ?? new Splice();
+    try {
+      yield* cutWith(splice, source, submission, header);
+    } finally {
+      splice.forget();
+      if (idle.length < IDLE_MAX) idle.push(splice);
     }
-    throw new Error('The file has changed since it was checked: it ends before the last planned transfer.');
   };
+}
+
+/** A splice needs a few hundred kilobytes, and a file may be cut into a thousand parts: they take turns with the same few. */
+const idle: Splice[] = [];
+const IDLE_MAX = 4;
+
+async function* cutWith(
+  splice: Splice,
+  source: ByteSource,
+  submission: PlannedSubmission,
+  header: PartHeader,
+): AsyncGenerator<Uint8Array, void> {
+  const cutter = new PartCutter(splice, submission, header);
+  const reader = new XmlReader(cutter);
+  const decoded = await decodeToUtf8(source());
+  for await (const chunk of decoded.bytes) {
+    splice.receive(chunk);
+    const fault = reader.write(chunk);
+    yield* splice.drain(cutter.finished);
+    if (cutter.finished) return;
+    if (fault !== undefined) throw new Error(`The file has changed since it was checked: ${fault.message}`);
+  }
+  throw new Error('The file has changed since it was checked: it ends before the last planned transfer.');
 }
 
 /** What is changed in a part, in words for the receipt. */

@@ -64,6 +64,15 @@ export class Splice {
     return [piece];
   }
 
+  /** Is ready for another stream, with the memory it has. */
+  forget(): void {
+    this.#heldBytes = 0;
+    this.#outBytes = 0;
+    this.#base = 0;
+    this.#reached = 0;
+    this.#copyFrom = undefined;
+  }
+
   #copyReached(): void {
     if (this.#copyFrom === undefined || this.#copyFrom >= this.#reached) return;
     this.#push(this.#copyFrom, this.#reached);
