@@ -26,7 +26,10 @@ export interface OutgoingMessage {
   readonly operation: Operation;
   /** Instant written into the signature. */
   readonly signingTime: Date;
-  /** A `Document` element in pain.001.001.03; may be iterated more than once and gives the same bytes each time. */
+  /**
+   * A `Document` element in pain.001.001.03; may be iterated more than once and gives the same bytes each time. A piece is
+   * valid only until the next is asked for.
+   */
   readonly document: () => AsyncIterable<Uint8Array>;
 }
 
@@ -146,7 +149,10 @@ export interface Unreadable {
 
 export interface BankChannel {
   readonly bank: string;
-  /** The complete bytes to be sent, signature included; decided here once and fixed on disk by the caller. */
+  /**
+   * The complete bytes to be sent, signature included; decided here once and fixed on disk by the caller. A piece is valid
+   * only until the next is asked for.
+   */
   compose(message: OutgoingMessage): AsyncIterable<Uint8Array>;
   /** Sends prepared bytes once. Never retries, never throws for what a network or a bank does. */
   submit(

@@ -6,7 +6,7 @@ import type { BlockFacts, GroupFacts, TransferFacts } from '../domain/payment.ts
 import type { TransferStatus } from '../domain/status.ts';
 import type { Decimal } from '../domain/decimal.ts';
 
-/** Bytes that can be read from the start as often as needed. */
+/** Bytes that can be read from the start as often as needed. A piece is valid only until the next is asked for. */
 export type ByteSource = () => AsyncIterable<Uint8Array>;
 
 /** Bytes from `from` up to, not with, `to`. */

@@ -12,6 +12,7 @@ import {
   readSync,
   renameSync,
   unlinkSync,
+  write,
   writeSync,
   type Stats,
 } from 'node:fs';
@@ -114,6 +115,9 @@ function entryOf(stats: Stats): Omit<FileEntry, 'name'> {
 }
 
 const flushed = promisify(fsync);
+const written = promisify(write);
+/** From this size on it is worth to write on another thread while the next piece is made, and to let others have their turn. */
+const LARGE_PIECE_BYTES = 64 * 1024;
 
 function localReadable(file: number): FileToRead {
   return {
@@ -125,7 +129,11 @@ function localReadable(file: number): FileToRead {
 function localWritable(file: number): FileToWrite {
   return {
     async write(piece) {
-      for (let from = 0; from < piece.length;) from += writeSync(file, piece, from);
+      for (let from = 0; from < piece.length;)
+        from +=
+          piece.length < LARGE_PIECE_BYTES
+            ? writeSync(file, piece, from)
+            : (await written(file, piece, from)).bytesWritten;
     },
     flush: () => flushed(file),
     close: async () => closeSync(file),

@@ -13,6 +13,8 @@ const FIRST_PIECE_SIZE_BYTES = 8 * 1024;
 /** Looks at so many files at once: a folder on a share is slow by round trips, not by work. */
 const LOOKS_AT_ONCE = 32;
 const NO_MEMORY = Buffer.alloc(0);
+/** Memory for pieces that are only lent, between two readings. */
+const LENDABLE_MAX = 4;
 
 export interface DiskFileStore extends FileStore {
   /**
@@ -25,6 +27,7 @@ export interface DiskFileStore extends FileStore {
 /** The file store of one process over a disk; no two processes have the same token. */
 export function createDiskFileStore(calls: DiskCalls, processToken: string): DiskFileStore {
   const names = new DurableNames(calls, processToken);
+  const lendable: Buffer[] = [];
 
   async function list(folder: string): Promise<readonly FileEntry[]> {
     const found = [...(await onDisk(folder, () => calls.names(folder)))].sort();
@@ -59,13 +62,15 @@ export function createDiskFileStore(calls: DiskCalls, processToken: string): Dis
     { from = 0, to = Number.POSITIVE_INFINITY, lent = false }: ReadOptions = {},
   ): AsyncGenerator<Uint8Array> {
     const file = await onSharedDisk(path, () => calls.openToRead(path));
+    let memory = (lent ? lendable.pop() : undefined) ?? NO_MEMORY;
     try {
       let wasFilled = false;
-      let memory = NO_MEMORY;
       for (let at = from; at < to;) {
         const sizeBytes = Math.min(wasFilled ? PIECE_SIZE_BYTES : FIRST_PIECE_SIZE_BYTES, to - at);
         // Every piece is memory of its own, unless it is lent: whoever reads may keep it.
-        if (!lent || memory.length < sizeBytes) memory = Buffer.allocUnsafeSlow(sizeBytes);
+        if (!lent) memory = Buffer.allocUnsafeSlow(sizeBytes);
+        else if (memory.length < sizeBytes)
+          memory = Buffer.allocUnsafeSlow(wasFilled ? PIECE_SIZE_BYTES : FIRST_PIECE_SIZE_BYTES);
         const piece = memory.subarray(0, sizeBytes);
         const start = at;
         const readBytes = await onDisk(path, () => file.read(piece, start));
@@ -75,6 +80,7 @@ export function createDiskFileStore(calls: DiskCalls, processToken: string): Dis
         yield piece.subarray(0, readBytes);
       }
     } finally {
+      if (lent && lendable.length < LENDABLE_MAX) lendable.push(memory);
       await file.close();
     }
   }

@@ -66,7 +66,9 @@ async function archiveSource({ ports, places }: OutboundContext, order: Order, t
   const own = places.sourceFile(order.id);
   if ((await ports.files.stat(own)) !== undefined) return copy(ports.files.copy(own, to));
   // Our copy is gone where a backup without the spool was put back; the ERP's file must not go with it.
-  await copy(ports.files.write(to, ports.files.read(places.workingFile(order)), { replace: true }));
+  await copy(
+    ports.files.write(to, ports.files.read(places.workingFile(order), { lent: true }), { replace: true }),
+  );
 }
 
 async function write({ ports }: OutboundContext, path: string, text: string): Promise<void> {

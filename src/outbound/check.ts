@@ -8,6 +8,8 @@ import type { ErpMessage, Hold, OrderEvent, PlannedSubmission } from '../domain/
 import type { OwnAccount } from '../domain/rules/payment-rules.ts';
 import { fault } from '../domain/rules/fault-at.ts';
 import { dayAt } from '../domain/calendar.ts';
+import type { ByteSource } from '../erp/format.ts';
+import { copyWhileRead } from './copy-while-read.ts';
 import { findDuplicate, REMEMBERED_IDS_MAX, repeatedIds } from './duplicates.ts';
 import type { OutboundContext } from './outbound-context.ts';
 import { convertSource } from './prepare.ts';
@@ -43,17 +45,18 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
     );
     return 0;
   }
-  // The share belongs to the ERP: what is signed later must be what is checked now, so both are read from our own copy.
+  const today = dayAt(ports.clock.now(), ports.rules.timeZone);
+  // The share belongs to the ERP: what is signed later must be what is checked now, so it is read from our own copy.
   await ports.files.makeFolder(places.spoolFolder(order.id));
   const source = places.sourceFile(order.id);
-  const { sha256 } = await ports.files.write(source, ports.files.read(path), { replace: true });
+  const { sha256, value: reading } = await copyWhileRead(ports.files, path, source, (bytes) =>
+    readFile(context, order, today, bytes),
+  );
   const after = await ports.files.stat(path);
   const changed = after?.sizeBytes !== before.sizeBytes || after.mtimeMs !== before.mtimeMs;
   const young = ports.clock.now() - Date.parse(order.claimedAt) < ports.readiness.incompleteAfterMs;
   // A slow writer keeps writing into a renamed file; what changed while it was read was not complete.
   if (changed) return ports.readiness.checkEveryMs;
-  const today = dayAt(ports.clock.now(), ports.rules.timeZone);
-  const reading = await readFile(context, order, today, source);
   if (!reading.verdict.complete && young) return ports.readiness.checkEveryMs;
 
   const { verdict, erp, faults, faultCount } = reading;
@@ -100,13 +103,13 @@ async function readFile(
   { ports }: OutboundContext,
   order: Order,
   today: string,
-  path: string,
+  bytes: ByteSource,
 ): Promise<Reading> {
   const { pastAllowedDays, futureMaxDays, faultsMax } = ports.rules;
   // What may have been sent is not refused for a date that has gone by since.
   const dates = order.restored ? ANY_DATE : { today, pastAllowedDays, futureMaxDays };
   const account = (iban: string): OwnAccount | undefined => ports.account(order.company, iban);
-  return readPayments(ports.format, () => ports.files.read(path), { account, dates, faultsMax });
+  return readPayments(ports.format, bytes, { account, dates, faultsMax });
 }
 
 async function plan(

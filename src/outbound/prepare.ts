@@ -5,18 +5,16 @@ import type { Fault } from '../domain/fault.ts';
 import type { Order } from '../domain/order.ts';
 import type { OrderEvent, PlannedSubmission } from '../domain/order-event.ts';
 import type { Submission } from '../domain/submission.ts';
-import type { ByteSource, PaymentLayout } from '../erp/format.ts';
+import type { PaymentLayout } from '../erp/format.ts';
 import { FileFailure, type FileStore } from '../files/file-store.ts';
 import type { OutboundContext } from './outbound-context.ts';
 import type { Places } from './places.ts';
 import { sourceCopy } from './source-copy.ts';
-import { sizeOf, SourceRanges } from './source-ranges.ts';
+import { SourceRanges } from './source-ranges.ts';
 
 /** Parts recorded in one append, and parts made at the same time, so that one is signed while another is flushed. */
 const RECORDED_TOGETHER = 32;
 const MADE_AT_ONCE = 4;
-/** A document up to this size is held while it is signed and written; a larger one is cut for each of the two. */
-const HELD_SIZE_MAX_BYTES = 1024 * 1024;
 
 /**
  * Prepares a submission, and those planned after it as far as one step goes. After this their message ids and every byte of
@@ -66,15 +64,15 @@ async function make(
   source: PreparableSource,
 ): Promise<Prepared> {
   const { initiatingPartyName } = ports.terms(plan.bank).rules;
-  const ranges = source.layout.rangesOf(plan);
-  const cut = ports.format.cutRanges(source.ranges.read(ranges), plan, new Date(order.claimedAt), {
+  const ranges = source.ranges.read(source.layout.rangesOf(plan));
+  const cut = ports.format.cutRanges(ranges, plan, new Date(order.claimedAt), {
     initiatingPartyName,
   });
   const message = {
     messageId: plan.messageId,
     operation: plan.operation,
     signingTime: new Date(ports.clock.now()),
-    document: sizeOf(ranges) <= HELD_SIZE_MAX_BYTES ? held(cut.document) : cut.document,
+    document: cut.document,
   };
   // A crash before the record leaves a file nobody has promised anything about; it is simply made again.
   const { sha256, sizeBytes } = await ports.files.write(
@@ -89,15 +87,6 @@ async function make(
   };
 }
 
-/** The same bytes, made once. */
-function held(source: ByteSource): ByteSource {
-  let bytes: Uint8Array | undefined;
-  return async function* () {
-    bytes ??= Buffer.concat(await Array.fromAsync(source(), (piece) => Buffer.from(piece)));
-    yield bytes;
-  };
-}
-
 /** True when the prepared bytes are on the disk and are the ones that were recorded. */
 export async function isIntact(
   { ports, places }: { readonly ports: { readonly files: FileStore }; readonly places: Places },
@@ -106,7 +95,9 @@ export async function isIntact(
 ): Promise<boolean> {
   const hash = createHash('sha256');
   try {
-    for await (const piece of ports.files.read(places.preparedFile(order.id, submission.plan.part)))
+    for await (const piece of ports.files.read(places.preparedFile(order.id, submission.plan.part), {
+      lent: true,
+    }))
       hash.update(piece);
   } catch (failure) {
     if (failure instanceof FileFailure && failure.code === 'missing') return false;
@@ -127,7 +118,8 @@ async function sourceOf(context: OutboundContext, order: Order): Promise<Prepara
   }
   const path = (await ports.files.stat(converted)) === undefined ? source : converted;
   // Known from the check, unless there was a restart in between.
-  const layout = layouts.get(order.id) ?? (await ports.format.layout(() => ports.files.read(path)));
+  const layout =
+    layouts.get(order.id) ?? (await ports.format.layout(() => ports.files.read(path, { lent: true })));
   layouts.note(order.id, layout);
   return { ranges: new SourceRanges(ports.files, path), layout };
 }
@@ -139,7 +131,7 @@ export async function convertSource(
   path: string,
 ): Promise<readonly Fault[]> {
   const { files, format } = ports;
-  const conversion = await format.convert(() => files.read(path));
+  const conversion = await format.convert(() => files.read(path, { lent: true }));
   switch (conversion.kind) {
     case 'as-is':
       return [];

@@ -172,7 +172,7 @@ async function bringSource({ files }: RestoreParts, places: Places, order: Order
   const working = places.workingFile(order);
   if ((await files.stat(source)) !== undefined || (await files.stat(working)) === undefined) return;
   await files.makeFolder(places.spoolFolder(order.id));
-  await files.write(source, files.read(working));
+  await files.write(source, files.read(working, { lent: true }));
 }
 
 /** Answers of the bank that waited to be delivered were delivered since, or are asked for again. */

@@ -14,7 +14,7 @@ export async function sourceCopy(files: FileStore, places: Places, order: Order)
   const working = places.workingFile(order);
   if ((await files.stat(working)) !== undefined) {
     await files.makeFolder(places.spoolFolder(order.id));
-    const { sha256 } = await files.write(source, files.read(working));
+    const { sha256 } = await files.write(source, files.read(working, { lent: true }));
     if (sha256 === order.sha256) return source;
     await files.remove(source);
   }

@@ -26,7 +26,7 @@ export class SourceRanges {
   async *#bytesOf(ranges: readonly ByteRange[]): AsyncGenerator<Uint8Array> {
     for (const range of ranges) {
       if (range.to - range.from <= SHARED_SIZE_MAX_BYTES) yield await this.#sharedBytes(range);
-      else yield* this.#files.read(this.#path, range);
+      else yield* this.#files.read(this.#path, { ...range, lent: true });
     }
   }
 
@@ -38,11 +38,6 @@ export class SourceRanges {
     this.#shared.set(range.from, bytes);
     return bytes;
   }
-}
-
-/** How many bytes the ranges have together. */
-export function sizeOf(ranges: readonly ByteRange[]): number {
-  return ranges.reduce((sum, { from, to }) => sum + to - from, 0);
 }
 
 const REMEMBERED_SIZE_MAX_BYTES = 4 * 1024 * 1024;

@@ -1,7 +1,7 @@
 /** Gathers small pieces of output into larger ones, so that a hash or a file is not called for every tag. */
 import { TEXT_BYTE_ESCAPES } from './escape.ts';
 
-const CAPACITY = 1 << 16;
+const CAPACITY = 1 << 14;
 /** From this length on a run is handed on as it is instead of being copied. */
 const UNCOPIED_MIN = 1 << 12;
 /** Up to this length a loop copies faster than a call. */

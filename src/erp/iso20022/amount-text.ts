@@ -4,6 +4,9 @@ import type { Decimal } from '../../domain/decimal.ts';
 import { parseDecimal } from '../../domain/decimal.ts';
 import type { XmlStart } from '../../xml/xml-reader.ts';
 
+/** The elements that it must hear of. */
+export const AMOUNT_NAMES: ReadonlySet<string> = new Set(['Amt', 'InstdAmt', 'EqvtAmt']);
+
 /** Hears all that a document holds, but only listens between `expect` and `take`, which enclose one transfer at depth 4. */
 export class AmountText {
   #expecting = false;

@@ -10,8 +10,8 @@ import { Splice } from './splice.ts';
 
 /**
  * A `Document` with the planned transfers of the source, which must be a fault-free pain.001.001.03. The same bytes on every
- * iteration, in UTF-8 and without an XML declaration. Throws an Error while iterated when the source no longer holds what
- * was planned from it; nothing of what came before may be used then.
+ * iteration, in UTF-8 and without an XML declaration; a piece is valid until the next is asked for. Throws an Error while
+ * iterated when the source no longer holds what was planned from it; nothing of what came before may be used then.
  */
 export function cutDocument(
   source: ByteSource,
@@ -19,19 +19,37 @@ export function cutDocument(
   header: PartHeader,
 ): ByteSource {
   return async function* () {
-    const splice = new Splice();
-    const cutter = new PartCutter(splice, submission, header);
-    const reader = new XmlReader(cutter);
-    const decoded = await decodeToUtf8(source());
-    for await (const chunk of decoded.bytes) {
-      splice.receive(chunk);
-      const fault = reader.write(chunk);
-      yield* splice.drain();
-      if (cutter.finished) return;
-      if (fault !== undefined) throw new Error(`The file has changed since it was checked: ${fault.message}`);
+    const splice = idle.pop() ?? new Splice();
+    try {
+      yield* cutWith(splice, source, submission, header);
+    } finally {
+      splice.forget();
+      if (idle.length < IDLE_MAX) idle.push(splice);
     }
-    throw new Error('The file has changed since it was checked: it ends before the last planned transfer.');
   };
+}
+
+/** A splice needs a few hundred kilobytes, and a file may be cut into a thousand parts: they take turns with the same few. */
+const idle: Splice[] = [];
+const IDLE_MAX = 4;
+
+async function* cutWith(
+  splice: Splice,
+  source: ByteSource,
+  submission: PlannedSubmission,
+  header: PartHeader,
+): AsyncGenerator<Uint8Array, void> {
+  const cutter = new PartCutter(splice, submission, header);
+  const reader = new XmlReader(cutter);
+  const decoded = await decodeToUtf8(source());
+  for await (const chunk of decoded.bytes) {
+    splice.receive(chunk);
+    const fault = reader.write(chunk);
+    yield* splice.drain(cutter.finished);
+    if (cutter.finished) return;
+    if (fault !== undefined) throw new Error(`The file has changed since it was checked: ${fault.message}`);
+  }
+  throw new Error('The file has changed since it was checked: it ends before the last planned transfer.');
 }
 
 /** What is changed in a part, in words for the receipt. */

@@ -3,8 +3,8 @@
 import type { Decimal } from '../../domain/decimal.ts';
 import { addDecimals, compareDecimals, parseDecimal, ZERO } from '../../domain/decimal.ts';
 import type { PlannedBlock, PlannedSubmission } from '../../domain/order-event.ts';
-import type { XmlEnd, XmlPosition, XmlStart, XmlVisitor } from '../../xml/xml-reader.ts';
-import { AmountText } from './amount-text.ts';
+import type { XmlEnd, XmlName, XmlPassing, XmlPosition, XmlStart, XmlVisitor } from '../../xml/xml-reader.ts';
+import { AMOUNT_NAMES, AmountText } from './amount-text.ts';
 import { fitsControlSum } from './control-sum.ts';
 import { endTag, leaf, startTag } from './raw-tags.ts';
 import type { Splice } from './splice.ts';
@@ -31,7 +31,9 @@ interface Edited {
  * between the pieces is kept, and within them everything. Prefixes declared above the pieces are declared there again.
  * Throws an Error when the transfers found are not those of the plan: then the source is not the file that was checked.
  */
-export class PartCutter implements XmlVisitor {
+export class PartCutter implements XmlVisitor, XmlPassing {
+  readonly passing = this;
+  readonly version = 0;
   /** True once the closing tag of `Document` is written. */
   finished = false;
   readonly #splice: Splice;
@@ -39,7 +41,6 @@ export class PartCutter implements XmlVisitor {
   readonly #header: PartHeader;
   readonly #planned: ReadonlyMap<number, PlannedBlock>;
   readonly #amount = new AmountText();
-  #depth = 0;
   #blocksDone = 0;
   #block = -1;
   #transfer = -1;
@@ -61,19 +62,27 @@ export class PartCutter implements XmlVisitor {
 
   start(start: XmlStart): void {
     if (this.finished) return;
-    this.#depth = start.depth;
+    const { depth } = start;
     this.#reach(start.offset);
-    if (this.#depth <= 2)
-      this.#splice.write(startTag(start, this.#depth === 1 ? start.name.namespace : undefined));
-    else if (this.#depth === 3) this.#startPart(start);
-    else if (this.#depth === 4) this.#startPiece(start);
-    else if (this.#inParty && this.#depth === 5 && start.name.local !== 'Nm')
-      this.#splice.startCopy(start.offset);
+    if (depth <= 2) this.#splice.write(startTag(start, depth === 1 ? start.name.namespace : undefined));
+    else if (depth === 3) this.#startPart(start);
+    else if (depth === 4) this.#startPiece(start);
+    else if (this.#inParty && depth === 5 && start.name.local !== 'Nm') this.#splice.startCopy(start.offset);
     this.#amount.start(start);
   }
 
   text(bytes: Uint8Array, from: number, to: number, position: XmlPosition): void {
     this.#reach(position.offset);
+    this.pass(bytes, from, to);
+  }
+
+  /** What is in a piece after the header is copied or dropped with it, unless it is to be read. */
+  mayPass({ local }: XmlName, depth: number): boolean {
+    return depth > 4 && this.#inside !== 'header' && !AMOUNT_NAMES.has(local);
+  }
+
+  /** Nothing passes in what is read, so that there it is text. */
+  pass(bytes: Uint8Array, from: number, to: number): void {
     if (this.#edited !== undefined)
       this.#edited.text += Buffer.from(bytes.subarray(from, to)).toString('utf8');
     this.#amount.text(bytes, from, to);
@@ -81,11 +90,10 @@ export class PartCutter implements XmlVisitor {
 
   end(end: XmlEnd): void {
     if (this.finished) return;
-    if (this.#depth === 5 && this.#inParty) this.#splice.stopCopy(end.endOffset);
-    else if (this.#depth === 4) this.#endPiece(end);
-    else if (this.#depth === 3) this.#endPart(end);
+    if (end.depth === 5 && this.#inParty) this.#splice.stopCopy(end.endOffset);
+    else if (end.depth === 4) this.#endPiece(end);
+    else if (end.depth === 3) this.#endPart(end);
     this.#amount.end();
-    this.#depth--;
     this.#reach(end.endOffset);
   }
 

@@ -1,21 +1,32 @@
 // Picks byte ranges out of a stream and sets own text between them, with no more of the stream in memory than one token.
 
+/** Ranges are mostly short; they are gathered, because whoever takes them hashes and writes each piece by itself. */
+const PIECE_BYTES = 1 << 17;
+
 /**
  * Whoever reads the stream says what to do with its bytes while it goes by: copy from here, stop copying there, leave this
  * out, write that. Offsets count from the start of the stream. Bytes before the offset last reached are decided about and
  * are given out or dropped; those after it are kept until they are.
  */
 export class Splice {
-  #held: Buffer = Buffer.alloc(0);
+  #held = Buffer.allocUnsafeSlow(0);
+  #heldBytes = 0;
   /** Offset in the stream of the first byte held. */
   #base = 0;
   #copyFrom: number | undefined;
   #reached = 0;
-  #out: Uint8Array[] = [];
+  #out = Buffer.allocUnsafeSlow(0);
+  #outBytes = 0;
 
   /** Adds the next bytes of the stream; they are copied, so the caller may use its buffer again. */
   receive(chunk: Uint8Array): void {
-    this.#held = Buffer.concat([this.#held, chunk]);
+    this.#copyReached();
+    this.#held.copyWithin(0, this.#reached - this.#base, this.#heldBytes);
+    this.#heldBytes -= this.#reached - this.#base;
+    this.#base = this.#reached;
+    this.#held = withRoom(this.#held, this.#heldBytes, chunk.length);
+    this.#held.set(chunk, this.#heldBytes);
+    this.#heldBytes += chunk.length;
   }
 
   startCopy(at: number): void {
@@ -36,7 +47,7 @@ export class Splice {
   }
 
   write(text: string): void {
-    this.#out.push(Buffer.from(text, 'utf8'));
+    this.#add(Buffer.from(text, 'utf8'));
   }
 
   /** All bytes before this offset are decided about. */
@@ -44,20 +55,45 @@ export class Splice {
     this.#reached = Math.max(this.#reached, offset);
   }
 
-  /** Takes out what is ready, in order. */
-  drain(): readonly Uint8Array[] {
-    if (this.#copyFrom !== undefined && this.#copyFrom < this.#reached) {
-      this.#push(this.#copyFrom, this.#reached);
-      this.#copyFrom = this.#reached;
-    }
-    this.#held = this.#held.subarray(this.#reached - this.#base);
-    this.#base = this.#reached;
-    const ready = this.#out;
-    this.#out = [];
-    return ready;
+  /** Takes out what has come together, once it is enough to be worth a piece; valid until the stream goes on. */
+  drain(last = false): readonly Uint8Array[] {
+    this.#copyReached();
+    if (this.#outBytes < (last ? 1 : PIECE_BYTES)) return [];
+    const piece = this.#out.subarray(0, this.#outBytes);
+    this.#outBytes = 0;
+    return [piece];
+  }
+
+  /** Is ready for another stream, with the memory it has. */
+  forget(): void {
+    this.#heldBytes = 0;
+    this.#outBytes = 0;
+    this.#base = 0;
+    this.#reached = 0;
+    this.#copyFrom = undefined;
+  }
+
+  #copyReached(): void {
+    if (this.#copyFrom === undefined || this.#copyFrom >= this.#reached) return;
+    this.#push(this.#copyFrom, this.#reached);
+    this.#copyFrom = this.#reached;
   }
 
   #push(from: number, to: number): void {
-    if (to > from) this.#out.push(this.#held.subarray(from - this.#base, to - this.#base));
+    if (to > from) this.#add(this.#held.subarray(from - this.#base, to - this.#base));
   }
+
+  #add(bytes: Uint8Array): void {
+    this.#out = withRoom(this.#out, this.#outBytes, bytes.length);
+    this.#out.set(bytes, this.#outBytes);
+    this.#outBytes += bytes.length;
+  }
+}
+
+/** The same memory, or more of it with the first `used` bytes kept. */
+function withRoom(memory: Buffer<ArrayBuffer>, used: number, addedBytes: number): Buffer<ArrayBuffer> {
+  if (used + addedBytes <= memory.length) return memory;
+  const larger = Buffer.allocUnsafeSlow(Math.max(used + addedBytes, 2 * memory.length));
+  larger.set(memory.subarray(0, used));
+  return larger;
 }

@@ -162,6 +162,21 @@ describe('the document of a submission', () => {
     expect(transfersIn(document)).toHaveLength(3);
   });
 
+  it('copies every transfer as it stands, however its tags are written and wherever a piece of the file ends', async () => {
+    const transfers = Array.from({ length: 40 }, (_, at) => ({
+      endToEndId: `E${at}`,
+      amount: `${at + 1}.00`,
+      extra: at % 3 === 0 ? '<Purp ><Prtry>żółć &amp; co</Prtry\n></Purp >' : '<Purp><Cd>SUPP</Cd></Purp>',
+    }));
+    const many = [{ id: 'P1', transfers }];
+    const text = paymentFile({ blocks: many });
+    const plan = planOf([[0, 'P1', [[1, 37]]]], many);
+    for (const chunkBytes of [61, 1009, 1 << 16]) {
+      const { document } = format.cut(sourceOf(text, chunkBytes), plan, CREATED, AS_WRITTEN);
+      expect(transfersIn(await textOf(document()))).toEqual(transfersIn(text).slice(1, 38));
+    }
+  });
+
   it('names its edits in words', () => {
     const plan = planOf([[0, 'P1-1', [[0, 1]]]]);
     const { edits } = format.cut(sourceOf(''), plan, CREATED, { initiatingPartyName: 'FABRYKA' });
