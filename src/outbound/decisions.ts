@@ -34,7 +34,9 @@ export async function recordDecisions(context: OutboundContext, folder: string):
   for (const name of await waitingIn(context, folder)) {
     if (context.decided.has(name)) continue;
     try {
+      // It counts from here on: the lanes must hear of it although its file may stay.
       if (await recordOne(context, folder, name)) count += 1;
+      await context.ports.files.remove(join(folder, name));
     } catch (failure) {
       if (!(failure instanceof FileFailure)) throw failure;
       const { code, path, message: reason } = failure;
@@ -60,12 +62,10 @@ async function waitingIn({ ports }: OutboundContext, folder: string): Promise<re
 
 async function recordOne(context: OutboundContext, folder: string, name: string): Promise<boolean> {
   const { files, log } = context.ports;
-  const path = join(folder, name);
-  const decision = parseDecision(await files.readWhole(path, SIZE_MAX_BYTES));
+  const decision = parseDecision(await files.readWhole(join(folder, name), SIZE_MAX_BYTES));
   context.decided.add(name);
   if (decision === undefined) log.error('decision.unreadable', { file: name });
   else await carryOut(context, decision, name);
-  await files.remove(path);
   return decision !== undefined;
 }
 

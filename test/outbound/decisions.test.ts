@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { recordDecisions } from '../../src/outbound/decisions.ts';
+import { FileFailure, type FileStore } from '../../src/files/file-store.ts';
 import { paymentFile } from '../erp/iso20022/payment-file.ts';
 import { createOffice, report, type Office } from './support/office.ts';
 
@@ -18,6 +19,24 @@ it('a decision about one hold is not carried out on a later one of the same mess
   await office.work();
   expect((await office.order(id)).submissions[0]).toMatchObject({ phase: 'held', attempts: 2 });
   expect(office.log.map(({ event }) => event)).toContain('decision.not-possible');
+});
+
+it('a decision whose file can not be removed counts as carried out, so that the lanes hear of it, and is not carried out again', async () => {
+  const { office } = await heldOrder('not seen on Monday');
+  const { ports } = office.context;
+  office.context.paused.add('bank');
+  office.disk.put(
+    `${FOLDER}/resume.json`,
+    Buffer.from(JSON.stringify({ kind: 'resume', bank: 'bank', who: 'Anna', reason: 'new certificate' })),
+  );
+  const stays: FileStore = {
+    ...ports.files,
+    remove: (path) => Promise.reject(new FileFailure('denied', path, 'EACCES')),
+  };
+  const context = { ...office.context, ports: { ...ports, files: stays } };
+  expect(await recordDecisions(context, FOLDER)).toBe(1);
+  expect(office.context.paused.size).toBe(0);
+  expect(await recordDecisions(context, FOLDER)).toBe(0);
 });
 
 it('a decision about the present hold is carried out, and so is one of an older version, which names no evidence', async () => {

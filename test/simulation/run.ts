@@ -52,6 +52,8 @@ const LIVES_MAX = 10;
 const QUIET_MS = 70_000;
 /** What a schedule sets going is over after so long. */
 const SCHEDULED_MS = 5_000;
+/** What failed to be fetched is tried again within this time. */
+const FETCHED_AGAIN_MS = 35_000;
 const HORIZON_MS = 2 * 3_600_000;
 /** After a stop nothing may happen any more, however long one waits. */
 const AFTER_STOP_MS = 10 * 60_000;
@@ -247,8 +249,9 @@ async function settle(): Promise<void> {
 function quietMsOf(world: World): number {
   const closed = allOrders(world).every(({ phase }) => phase === 'closed');
   if (!closed) return QUIET_MS;
-  const { wakeEveryMs } = world.scenario;
-  return wakeEveryMs === undefined ? 0 : wakeEveryMs + SCHEDULED_MS;
+  const { wakeEveryMs, kinds = [] } = world.scenario;
+  if (wakeEveryMs !== undefined) return wakeEveryMs + SCHEDULED_MS;
+  return kinds.length === 0 ? 0 : FETCHED_AGAIN_MS;
 }
 
 /** True when every file that was dropped has become an order, and everything open waits for a person. */
