@@ -1,5 +1,6 @@
-#!/usr/bin/env node
-// The command line's entry: runs one command and ends with its exit code.
+#!/usr/bin/env -S node --max-semi-space-size=2 --no-maglev
+// The command line's entry: runs one command and ends with its exit code. With V8's usual settings it needs 25 MB more and is no
+// faster: the young generation would grow to 32 MB, and of two optimizing compilers one is enough.
 
 import { runProgram } from './cli/program.ts';
 

@@ -53,7 +53,6 @@ const OWNERS: Readonly<Record<string, string>> = {
   'node-cron': 'triggers',
   winston: 'operations',
   'env-var': 'config',
-  zod: 'config',
   yaml: 'config',
   commander: 'cli',
   '@peculiar/x509': 'sandbox',

@@ -3,12 +3,17 @@
 import { loadSettings } from '../config/load-settings.ts';
 import { readProcessSettings, type ProcessSettings } from '../config/process-settings.ts';
 import type { Settings } from '../config/settings.ts';
-import { isValidCron } from '../triggers/schedule.ts';
 import { complain } from './terminal.ts';
 
 export interface Loaded {
   readonly settings: Settings;
   readonly process: ProcessSettings;
+}
+
+/** The scheduler is loaded only where the configuration has schedules. */
+async function isValidCron(expression: string): Promise<boolean> {
+  const schedule = await import('../triggers/schedule.ts');
+  return schedule.isValidCron(expression);
 }
 
 /** undefined when refused; everything has been told then. */
