@@ -2,13 +2,24 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Sample } from './bench.ts';
 import { watchPeakMemory } from './peak-memory.ts';
 
-/** What is installed at a user's; built by the bench before anything is measured. */
-export const GONIEC = [process.execPath, join(import.meta.dirname, '../dist/main.js')] as const;
+const MAIN = join(import.meta.dirname, '../dist/main.js');
+
+/** What is installed at a user's, started as its first line says; built by the bench before anything is measured. */
+export const GONIEC = [process.execPath, ...settingsOfNode(), MAIN] as const;
+
+/** From the source, of which the build copies the line: the build may not be there yet. */
+function settingsOfNode(): string[] {
+  const source = readFileSync(join(import.meta.dirname, '../src/main.ts'), 'utf8');
+  const [, settings] = /^#!\/usr\/bin\/env -S node (.+)\n/.exec(source) ?? [];
+  if (settings === undefined) throw new Error('The entry does not say how Node is to be started.');
+  return settings.split(' ');
+}
 
 const OUTPUT_CHARACTERS_KEPT = 20_000;
 

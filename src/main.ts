@@ -1,5 +1,7 @@
-#!/usr/bin/env node
-// The command line's entry: runs one command and ends with its exit code.
+#!/usr/bin/env -S node --max-semi-space-size=2 --no-maglev --no-allocation-site-pretenuring
+// The command line's entry: runs one command and ends with its exit code. V8's usual settings are for programs that keep what
+// they make: with them a statement takes 50 MB more, and no less time. Hence a young generation of 2 MB, nothing made old at its
+// birth, and one optimizing compiler instead of two.
 
 import { runProgram } from './cli/program.ts';
 

@@ -53,7 +53,6 @@ const OWNERS: Readonly<Record<string, string>> = {
   'node-cron': 'triggers',
   winston: 'operations',
   'env-var': 'config',
-  zod: 'config',
   yaml: 'config',
   commander: 'cli',
   '@peculiar/x509': 'sandbox',
@@ -130,6 +129,18 @@ describe('The house rules', () => {
       }
     }
     expect(wrong).toEqual([]);
+  });
+
+  it('starts Node with the same settings from the sources as when it is installed', () => {
+    const [, installed = ''] =
+      /^#!\/usr\/bin\/env -S node (.+)\n/.exec(readFileSync(join(SRC, 'main.ts'), 'utf8')) ?? [];
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    expect(installed).toContain('--max-semi-space-size');
+    const own = Object.values(scripts).filter((script) => script.includes('src/main.ts'));
+    expect(own.length).toBeGreaterThan(0);
+    for (const script of own) expect(script).toContain(`node ${installed} src/main.ts`);
   });
 
   it('has every package it depends on in use', () => {

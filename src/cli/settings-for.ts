@@ -3,12 +3,18 @@
 import { loadSettings } from '../config/load-settings.ts';
 import { readProcessSettings, type ProcessSettings } from '../config/process-settings.ts';
 import type { Settings } from '../config/settings.ts';
-import { isValidCron } from '../triggers/schedule.ts';
+import { processRunsIn } from '../domain/calendar.ts';
 import { complain } from './terminal.ts';
 
 export interface Loaded {
   readonly settings: Settings;
   readonly process: ProcessSettings;
+}
+
+/** The scheduler is loaded only where the configuration has schedules. */
+async function isValidCron(expression: string): Promise<boolean> {
+  const schedule = await import('../triggers/schedule.ts');
+  return schedule.isValidCron(expression);
 }
 
 /** undefined when refused; everything has been told then. */
@@ -20,9 +26,18 @@ export async function settingsFor(configPath: string | undefined): Promise<Loade
   }
   const path = configPath ?? environment.settings.configPath;
   const outcome = await loadSettings(path, process.env, { isValidCron });
-  if (outcome.kind === 'loaded') return { settings: outcome.settings, process: environment.settings };
+  if (outcome.kind === 'loaded') {
+    runIn(outcome.settings.timeZone);
+    return { settings: outcome.settings, process: environment.settings };
+  }
   complain(`The configuration ${path} has ${outcome.problems.length} problem(s):`);
   for (const { line, column, path: key, message, remedy } of outcome.problems)
     complain(`  ${path}:${line}:${column}  ${key === '' ? '' : `${key}: `}${message} ${remedy}`);
   return undefined;
+}
+
+/** The company's time is that of the process: for schedules, days and names of files. Logs are in UTC whatever it is. */
+function runIn(timeZone: string): void {
+  process.env.TZ = timeZone;
+  processRunsIn(timeZone);
 }

@@ -1,17 +1,8 @@
 // The keys of one bank: how it is reached, how its orders are signed, and what is known of its rules and answers.
 
-import type { z } from 'zod';
 import { httpsUrl, patternOrAny, secret } from './domain-leaves.ts';
-import {
-  defaulted,
-  defaultedGroup,
-  groupOrNone,
-  listOf,
-  listOfGroups,
-  optional,
-  optionalGroup,
-  required,
-} from './keys.ts';
+import { defaultedGroup, groupOrNone, listOfGroups, optionalGroup } from './groups.ts';
+import { defaulted, listOf, optional, required, type Key } from './keys.ts';
 import { choice, code, name, path, text, textLike, whole, yesOrNo } from './leaves.ts';
 import { duration } from './quantities.ts';
 
@@ -175,4 +166,4 @@ export const banks = listOfGroups(
   'The banks, at least one.',
 );
 
-export type BankFile = z.output<typeof banks>[number];
+export type BankFile = typeof banks extends Key<readonly (infer Bank)[]> ? Bank : never;

@@ -1,10 +1,8 @@
 // docs/configuration.md, written from the schema: what a person reads is what the loader checks.
 
-import type { z } from 'zod';
-import { keyFacts, type KeyFacts } from './keys.ts';
+import type { Key, KeyFacts } from './keys.ts';
 import { PROCESS_VARIABLES } from './process-settings.ts';
-import { isListOfGroups, keysOf } from './schema-walk.ts';
-import { fileSchema } from './schema.ts';
+import { fileKeys } from './schema.ts';
 
 const INTRODUCTION = `# Configuration
 
@@ -22,31 +20,27 @@ This page is made from the schema in \`src/config/schema.ts\`.
 
 /** The page, in Markdown, with one line end at its end. */
 export function configurationReference(): string {
-  const plain = Object.entries(fileSchema.shape).filter(([, schema]) => keysOf(schema) === undefined);
-  const groups = Object.entries(fileSchema.shape).filter(([, schema]) => keysOf(schema) !== undefined);
+  const plain = Object.entries(fileKeys).filter(([, key]) => !('keys' in key));
+  const groups = Object.entries(fileKeys).filter(([, key]) => 'keys' in key);
   return [
     INTRODUCTION,
     '## Environment variables\n',
     `${PROCESS_VARIABLES.map(({ name, ...facts }) => bullet(name, { ...facts, presence: 'optional' })).join('\n')}\n`,
     '## Keys of the file\n',
-    `${plain.map(([key, schema]) => bullet(key, factsOf(schema))).join('\n')}\n`,
-    ...groups.flatMap(([key, schema]) => section(key, schema)),
+    `${plain.map(([name, key]) => bullet(name, key)).join('\n')}\n`,
+    ...groups.flatMap(([name, key]) => section(name, key)),
   ].join('\n');
 }
 
 /** A heading with the group's keys, then the groups inside it, each with a heading of its own. */
-function section(path: string, schema: z.core.$ZodType): string[] {
-  const name = isListOfGroups(schema) ? `${path}[]` : path;
-  const keys = Object.entries(keysOf(schema) ?? {});
-  const plain = keys.filter(([, inner]) => keysOf(inner) === undefined);
-  const groups = keys.filter(([, inner]) => keysOf(inner) !== undefined);
-  const { about, presence } = factsOf(schema);
+function section(path: string, { about, presence, keys = {}, isList }: Key<unknown>): string[] {
+  const name = isList === true ? `${path}[]` : path;
+  const plain = Object.entries(keys).filter(([, inner]) => inner.keys === undefined);
+  const groups = Object.entries(keys).filter(([, inner]) => inner.keys !== undefined);
   return [
     `## \`${name}\`\n`,
     `${about}${presence === 'required' ? ' Required.' : ''}\n`,
-    ...(plain.length === 0
-      ? []
-      : [`${plain.map(([key, inner]) => bullet(key, factsOf(inner))).join('\n')}\n`]),
+    ...(plain.length === 0 ? [] : [`${plain.map(([key, inner]) => bullet(key, inner)).join('\n')}\n`]),
     ...groups.flatMap(([key, inner]) => section(`${name}.${key}`, inner)),
   ];
 }
@@ -55,11 +49,4 @@ function bullet(key: string, { about, kind, presence, otherwise }: KeyFacts): st
   const absence =
     presence === 'required' ? 'required' : otherwise === undefined ? 'optional' : `default \`${otherwise}\``;
   return `- \`${key}\`: ${kind ?? ''}; ${absence}. ${about}`;
-}
-
-function factsOf(schema: z.core.$ZodType): KeyFacts {
-  const facts = keyFacts.get(schema);
-  if (facts === undefined)
-    throw new Error('A key of the configuration schema is declared without its facts.');
-  return facts;
 }

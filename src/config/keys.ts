@@ -1,6 +1,6 @@
 // How one key of the configuration is declared: what it takes, whether it may be left out, and what it means to a person.
 
-import { z } from 'zod';
+import type { Finding } from './config-problem.ts';
 
 /** Why a value is not taken. */
 export class Refusal {
@@ -30,89 +30,89 @@ export interface KeyFacts {
   readonly otherwise?: string | undefined;
 }
 
-export const keyFacts = z.registry<KeyFacts>();
+/** What was made of what stands in the file, or all that is wrong with it; paths begin below the key. */
+export type Reading<T> =
+  | { readonly kind: 'value'; readonly value: T }
+  | { readonly kind: 'faulty'; readonly findings: readonly Finding[] };
+
+/** A key as it is declared. */
+export interface Key<T> extends KeyFacts {
+  /** `undefined` stands for a key that is not there. */
+  readonly read: (value: unknown) => Reading<T>;
+  /** The keys below it, where it is a group or a list of groups. */
+  readonly keys?: Keys;
+  readonly isList?: true;
+}
+
+export type Keys = Readonly<Record<string, Key<unknown>>>;
 
 /** A key that must be there. */
-export function required<T>(leaf: Leaf<T>, about: string): z.ZodType<T> {
-  return noted(schemaOf(leaf), { about, kind: leaf.kind, presence: 'required' });
+export function required<T>(leaf: Leaf<T>, about: string): Key<T> {
+  return { about, kind: leaf.kind, presence: 'required', read: (value) => readLeaf(leaf, value) };
 }
 
 /** A key that may be left out and then says nothing. */
-export function optional<T>(leaf: Leaf<T>, about: string): z.ZodOptional<z.ZodType<T>> {
-  return noted(schemaOf(leaf).optional(), { about, kind: leaf.kind, presence: 'optional' });
+export function optional<T>(leaf: Leaf<T>, about: string): Key<T | undefined> {
+  return {
+    about,
+    kind: leaf.kind,
+    presence: 'optional',
+    read: (value) => (value === undefined ? taken(undefined) : readLeaf(leaf, value)),
+  };
 }
 
 /** A key that may be left out and then means `otherwise`, written as in the file. */
-export function defaulted<T>(
-  leaf: Leaf<T>,
-  otherwise: string | number | boolean,
-  about: string,
-): z.ZodType<T> {
-  const facts = { about, kind: leaf.kind, presence: 'optional', otherwise: String(otherwise) } as const;
-  return noted(schemaOf(leaf).prefault(otherwise), facts);
+export function defaulted<T>(leaf: Leaf<T>, otherwise: string | number | boolean, about: string): Key<T> {
+  return {
+    about,
+    kind: leaf.kind,
+    presence: 'optional',
+    otherwise: String(otherwise),
+    read: (value) => readLeaf(leaf, value ?? otherwise),
+  };
 }
 
 /** A list of values that is empty when left out. */
-export function listOf<T>(leaf: Leaf<T>, about: string): z.ZodType<T[]> {
-  const facts = { about, kind: `list of ${leaf.kind}`, presence: 'optional', otherwise: '[]' } as const;
-  return noted(z.array(schemaOf(leaf)).prefault([]), facts);
+export function listOf<T>(leaf: Leaf<T>, about: string): Key<readonly T[]> {
+  return {
+    about,
+    kind: `list of ${leaf.kind}`,
+    presence: 'optional',
+    otherwise: '[]',
+    read: (value) => readList(value ?? [], (item) => readLeaf(leaf, item)),
+  };
 }
 
-/** Keys under a name of their own. No others are taken. */
-export function requiredGroup<T extends z.ZodRawShape>(
-  keys: T,
-  about: string,
-): z.ZodObject<T, z.core.$strict> {
-  return noted(z.strictObject(keys), { about, presence: 'required' });
+export function taken<T>(value: T): Reading<T> {
+  return { kind: 'value', value };
 }
 
-/** A group that may be left out and then says nothing. */
-export function optionalGroup<T extends z.ZodRawShape>(
-  keys: T,
-  about: string,
-): z.ZodOptional<z.ZodObject<T, z.core.$strict>> {
-  return noted(z.strictObject(keys).optional(), { about, presence: 'optional' });
+/** Refused as a whole. */
+export function faulty(message: string, remedy: string): Reading<never> {
+  return { kind: 'faulty', findings: [{ path: [], message, remedy }] };
 }
 
-/** A group that, left out, means the defaults of its keys: each of them must have one or be optional. */
-export function defaultedGroup<T extends z.ZodRawShape>(
-  keys: T,
-  about: string,
-): z.ZodPrefault<z.ZodObject<T, z.core.$strict>> {
-  const none = {} as z.input<z.ZodObject<T, z.core.$strict>>;
-  return noted(z.strictObject(keys).prefault(none), { about, presence: 'optional' });
+/** Every item, or what is wrong with any of them. */
+export function readList<T>(value: unknown, readItem: (item: unknown) => Reading<T>): Reading<readonly T[]> {
+  if (!Array.isArray(value))
+    return faulty('must be a list', 'Start each entry on a line of its own with "- ".');
+  return together(value.map((item, index) => [index, readItem(item)] as const));
 }
 
-/** At least one group of keys. */
-export function listOfGroups<T extends z.ZodRawShape>(
-  keys: T,
-  about: string,
-): z.ZodArray<z.ZodObject<T, z.core.$strict>> {
-  return noted(z.array(z.strictObject(keys)).min(1), { about, presence: 'required' });
-}
-
-/** `none`, or a group of keys; both `none` and nothing read as undefined. */
-export function groupOrNone<T extends z.ZodRawShape>(
-  keys: T,
-  about: string,
-): z.ZodType<z.output<z.ZodObject<T, z.core.$strict>> | undefined> {
-  const schema = z.preprocess(
-    (value) => (value === 'none' ? undefined : value),
-    z.strictObject(keys).optional(),
+/** What was read below one key, in its order. */
+export function together<T>(
+  parts: readonly (readonly [step: string | number, reading: Reading<T>])[],
+): Reading<readonly T[]> {
+  const findings = parts.flatMap(([step, reading]) =>
+    reading.kind === 'value'
+      ? []
+      : reading.findings.map((finding) => ({ ...finding, path: [step, ...finding.path] })),
   );
-  return noted(schema.optional(), { about, presence: 'optional' });
+  if (findings.length > 0) return { kind: 'faulty', findings };
+  return taken(parts.flatMap(([, reading]) => (reading.kind === 'value' ? [reading.value] : [])));
 }
 
-function schemaOf<T>(leaf: Leaf<T>): z.ZodType<T> {
-  return z.unknown().transform((value, context): T => {
-    const read = value === undefined ? new Refusal('is missing', 'Add it.') : leaf.read(value);
-    if (!(read instanceof Refusal)) return read;
-    context.addIssue({ code: 'custom', message: read.message, params: { remedy: read.remedy } });
-    return z.NEVER;
-  });
-}
-
-function noted<S extends z.ZodType>(schema: S, facts: KeyFacts): S {
-  keyFacts.add(schema, facts);
-  return schema;
+function readLeaf<T>(leaf: Leaf<T>, value: unknown): Reading<T> {
+  const read = value === undefined ? new Refusal('is missing', 'Add it.') : leaf.read(value);
+  return read instanceof Refusal ? faulty(read.message, read.remedy) : taken(read);
 }

@@ -3,9 +3,10 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { ConfigProblem } from './config-problem.ts';
+import { cronFindings, type IsValidCron } from './cron-findings.ts';
+import { readGroup } from './groups.ts';
 import { relationFindings } from './relations.ts';
-import { schemaFindings } from './schema-findings.ts';
-import { fileSchema } from './schema.ts';
+import { fileKeys } from './schema.ts';
 import type { Settings } from './settings.ts';
 import { toSettings } from './to-settings.ts';
 import { written } from './written.ts';
@@ -16,8 +17,7 @@ export type LoadOutcome =
   | { readonly kind: 'refused'; readonly problems: readonly ConfigProblem[] };
 
 export interface LoadOptions {
-  /** What the scheduler takes as a cron expression. */
-  readonly isValidCron: (expression: string) => boolean;
+  readonly isValidCron: IsValidCron;
 }
 
 /**
@@ -35,13 +35,15 @@ export async function loadSettings(
 
   const { content, problems, placed } = readYaml(text);
   if (content === undefined) return { kind: 'refused', problems };
-  const parsed = fileSchema.safeParse(content ?? {}, { reportInput: true });
+  const read = readGroup(fileKeys, content ?? {}, 'The file must be a group of keys.');
+  const file = written(content);
   const found = [
-    ...(parsed.success ? [] : schemaFindings(fileSchema, parsed.error.issues)),
-    ...relationFindings(written(content), { ...options, env, folder: dirname(absolute) }),
+    ...(read.kind === 'value' ? [] : read.findings),
+    ...relationFindings(file, { env, folder: dirname(absolute) }),
+    ...(await cronFindings(file, options.isValidCron)),
   ];
-  if (parsed.success && found.length === 0 && problems.length === 0) {
-    return { kind: 'loaded', settings: frozen(toSettings(parsed.data, absolute)) };
+  if (read.kind === 'value' && found.length === 0 && problems.length === 0) {
+    return { kind: 'loaded', settings: frozen(toSettings(read.value, absolute)) };
   }
   const all = [...problems, ...found.map(placed)];
   return { kind: 'refused', problems: all.sort((a, b) => a.line - b.line || a.column - b.column) };

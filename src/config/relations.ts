@@ -5,18 +5,16 @@ import type { Finding, KeyPath } from './config-problem.ts';
 import { bankFindings } from './bank-relations.ts';
 import { duration } from './quantities.ts';
 import { folderFindings } from './folder-relations.ts';
-import { keyFacts, Refusal } from './keys.ts';
+import { keyAt } from './groups.ts';
+import { Refusal } from './keys.ts';
 import { nearestName } from './nearest-name.ts';
-import { schemaAt } from './schema-walk.ts';
-import { fileSchema } from './schema.ts';
+import { fileKeys } from './schema.ts';
 import type { Written } from './written.ts';
 
 export interface Surroundings {
   /** The configuration file's folder, absolute. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What the scheduler takes. */
-  readonly isValidCron: (expression: string) => boolean;
 }
 
 /** All that does not fit; keys that are missing or malformed are left to the schema. */
@@ -51,9 +49,6 @@ export function relationFindings(file: Written, around: Surroundings): Finding[]
         ['accounts', index, 'bank'],
         'banks',
       ),
-      ...badCron(account?.balances, ['accounts', index, 'balances'], around),
-      ...badCron(account?.history, ['accounts', index, 'history'], around),
-      ...badCron(account?.statements.at, ['accounts', index, 'statements', 'at'], around),
     ]),
     ...longerThan(file.readiness, 'minimumAge', 'incompleteAfter', ['readiness']),
     ...banks.flatMap((bank, index) =>
@@ -95,13 +90,6 @@ function unknownName(
   return [{ path, message: `is "${value}", which is not a name under ${group}`, remedy }];
 }
 
-function badCron(value: string | undefined, path: KeyPath, { isValidCron }: Surroundings): Finding[] {
-  // Fewer fields are already refused by the schema.
-  if (value === undefined || !/^\S+(?: +\S+){4,5}$/.test(value) || isValidCron(value)) return [];
-  const remedy = "Write minute, hour, day of month, month and day of week, such as '0 7-19 * * 1-5'.";
-  return [{ path, message: `is "${value}", which is not a cron expression`, remedy }];
-}
-
 function longerThan<K extends string>(
   group: Partial<Record<K, string | undefined>>,
   shorter: K,
@@ -117,6 +105,5 @@ function longerThan<K extends string>(
 }
 
 function defaultOf(path: KeyPath): string | undefined {
-  const schema = schemaAt(fileSchema, path);
-  return schema && keyFacts.get(schema)?.otherwise;
+  return keyAt(fileKeys, path)?.otherwise;
 }

@@ -1,9 +1,9 @@
 // Every key of the configuration file: unit, default, bounds and meaning. The one place; loader and reference are made from it.
 
-import { z } from 'zod';
 import { banks } from './bank-schema.ts';
 import { cron, currency, iban, isoDate, timeZone } from './domain-leaves.ts';
-import { defaulted, defaultedGroup, listOfGroups, optional, optionalGroup, required } from './keys.ts';
+import { defaultedGroup, listOfGroups, optionalGroup, type Content } from './groups.ts';
+import { defaulted, optional, required } from './keys.ts';
 import { choice, name, path, text, whole, yesOrNo } from './leaves.ts';
 import { duration, size } from './quantities.ts';
 
@@ -59,7 +59,7 @@ const accounts = listOfGroups(
 
 const days = whole(1, 3_650, 'days');
 
-export const fileSchema = z.strictObject({
+export const fileKeys = {
   state: defaulted(path, '../state', 'Journal and prepared messages. A local disk, never a network share.'),
   timeZone: defaulted(timeZone, 'Europe/Warsaw', 'Zone of business days and schedules.'),
   log: defaultedGroup(log, 'The log.'),
@@ -104,7 +104,7 @@ export const fileSchema = z.strictObject({
   companies,
   banks,
   accounts,
-});
+};
 
 /** The file's content after checking: the file's own names, numbers in milliseconds and bytes, relative paths. */
-export type FileSettings = z.output<typeof fileSchema>;
+export type FileSettings = Content<typeof fileKeys>;

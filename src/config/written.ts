@@ -1,69 +1,81 @@
 // What stands in the file as far as relations between keys ask, read leniently: a fault elsewhere must not hide one here.
 
-import { z } from 'zod';
-
-const word = z.string().optional().catch(undefined);
-const number = z.number().optional().catch(undefined);
-const words = z.array(z.string().catch('')).catch([]).default([]);
-const anything = z.unknown().optional();
-
-const keyFiles = z.object({ passphrase: anything }).optional().catch(undefined);
-
-const writtenSchema = z.object({
-  state: word,
-  log: z.object({ folder: word }).catch({}).default({}),
-  readiness: z.object({ minimumAge: word, incompleteAfter: word }).catch({}).default({}),
-  companies: z
-    .array(z.object({ name: word, outbox: word, inbox: word, archive: word }).catch({}))
-    .catch([])
-    .default([]),
-  banks: z
-    .array(
-      z
-        .object({
-          name: word,
-          dialect: word,
-          url: word,
-          environment: word,
-          sandbox: z.boolean().optional().catch(undefined),
-          sandboxControlPort: number,
-          tls: keyFiles,
-          signing: z.union([z.literal('none'), keyFiles]).catch(undefined),
-          header: anything,
-          profile: z
-            .object({ notFound: words, duplicate: words, refusal: words, systemic: words })
-            .catch({ notFound: [], duplicate: [], refusal: [], systemic: [] })
-            .default({ notFound: [], duplicate: [], refusal: [], systemic: [] }),
-          follow: z.object({ firstAsk: word, askEveryMax: word }).catch({}).default({}),
-        })
-        .optional()
-        .catch(undefined),
-    )
-    .catch([])
-    .default([]),
-  accounts: z
-    .array(
-      z
-        .object({
-          iban: word,
-          company: word,
-          bank: word,
-          balances: word,
-          history: word,
-          statements: z.object({ at: word }).catch({}).default({}),
-        })
-        .optional()
-        .catch(undefined),
-    )
-    .catch([])
-    .default([]),
-});
-
-export type Written = z.output<typeof writtenSchema>;
+export type Written = ReturnType<typeof written>;
 
 /** Never fails: what is not as expected is absent. */
-export function written(content: unknown): Written {
-  return writtenSchema.parse(
-    typeof content === 'object' && content !== null && !Array.isArray(content) ? content : {},
-  );
+export function written(content: unknown) {
+  const file = group(content) ?? {};
+  const { folder } = group(file.log) ?? {};
+  const { minimumAge, incompleteAfter } = group(file.readiness) ?? {};
+  return {
+    state: word(file.state),
+    log: { folder: word(folder) },
+    readiness: { minimumAge: word(minimumAge), incompleteAfter: word(incompleteAfter) },
+    companies: list(file.companies).map((company) => {
+      const { name, outbox, inbox, archive } = group(company) ?? {};
+      return { name: word(name), outbox: word(outbox), inbox: word(inbox), archive: word(archive) };
+    }),
+    banks: list(file.banks).map(writtenBank),
+    accounts: list(file.accounts).map(writtenAccount),
+  };
+}
+
+function writtenBank(content: unknown) {
+  const bank = group(content);
+  if (bank === undefined) return undefined;
+  const { notFound, duplicate, refusal, systemic } = group(bank.profile) ?? {};
+  const { firstAsk, askEveryMax } = group(bank.follow) ?? {};
+  return {
+    name: word(bank.name),
+    dialect: word(bank.dialect),
+    url: word(bank.url),
+    environment: word(bank.environment),
+    sandbox: typeof bank.sandbox === 'boolean' ? bank.sandbox : undefined,
+    sandboxControlPort: typeof bank.sandboxControlPort === 'number' ? bank.sandboxControlPort : undefined,
+    tls: keyFiles(bank.tls),
+    signing: bank.signing === 'none' ? ('none' as const) : keyFiles(bank.signing),
+    header: bank.header,
+    profile: {
+      notFound: words(notFound),
+      duplicate: words(duplicate),
+      refusal: words(refusal),
+      systemic: words(systemic),
+    },
+    follow: { firstAsk: word(firstAsk), askEveryMax: word(askEveryMax) },
+  };
+}
+
+function writtenAccount(content: unknown) {
+  const account = group(content);
+  if (account === undefined) return undefined;
+  const { at } = group(account.statements) ?? {};
+  return {
+    iban: word(account.iban),
+    company: word(account.company),
+    bank: word(account.bank),
+    balances: word(account.balances),
+    history: word(account.history),
+    statements: { at: word(at) },
+  };
+}
+
+function keyFiles(content: unknown) {
+  const files = group(content);
+  return files && { passphrase: files.passphrase };
+}
+
+function group(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function words(value: unknown): readonly string[] {
+  return list(value).map((item) => word(item) ?? '');
+}
+
+function word(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

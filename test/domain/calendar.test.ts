@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   addDays,
   businessDaysAfter,
@@ -8,6 +8,7 @@ import {
   isBusinessDay,
   isDay,
   localDateTime,
+  processRunsIn,
 } from '../../src/domain/calendar.ts';
 
 const WARSAW = 'Europe/Warsaw';
@@ -114,5 +115,42 @@ describe('local time in Warsaw', () => {
     expect(hoursOf('2026-03-29')).toBe(23);
     expect(hoursOf('2026-10-25')).toBe(25);
     expect(hoursOf('2026-11-23')).toBe(24);
+  });
+});
+
+describe('the time in the zone of the process', () => {
+  const zoneBefore = process.env.TZ;
+  afterEach(() => {
+    processRunsIn(undefined);
+    if (zoneBefore === undefined) delete process.env.TZ;
+    else process.env.TZ = zoneBefore;
+  });
+
+  it.each([WARSAW, 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'UTC'])(
+    'is that of the formatter, in %s',
+    (zone) => {
+      const instants = fc.sample(fc.integer({ min: Date.UTC(1971, 0, 1), max: Date.UTC(2099, 11, 31) }), {
+        numRuns: 2_000,
+        seed: 1,
+      });
+      const changes = [
+        '2026-03-29T00:59:59Z',
+        '2026-03-29T01:00:00Z',
+        '2026-10-25T00:59:59Z',
+        '2026-10-25T01:00:00Z',
+      ];
+      const all = [...instants, ...changes.map((instant) => Date.parse(instant))];
+      const formatted = all.map((instant) => localDateTime(instant, zone));
+      process.env.TZ = zone;
+      processRunsIn(zone);
+      expect(all.map((instant) => localDateTime(instant, zone))).toEqual(formatted);
+    },
+  );
+
+  it('leaves other zones to the formatter', () => {
+    process.env.TZ = 'Asia/Tokyo';
+    processRunsIn('Asia/Tokyo');
+    expect(localDateTime(Date.parse('2026-07-01T12:00:00Z'), WARSAW)).toBe('2026-07-01T14:00:00');
+    expect(localDateTime(Date.parse('2026-07-01T12:00:00Z'), 'Asia/Tokyo')).toBe('2026-07-01T21:00:00');
   });
 });

@@ -1,6 +1,7 @@
 // Ids and times of our own queries, in the form the bank's clients send them.
 
 import type { Clock } from '../../clock.ts';
+import { localDateTime } from '../../domain/calendar.ts';
 
 export interface QueryId {
   /** At most 35 letters and digits, never used before. */
@@ -16,21 +17,4 @@ export function newQueryId(clock: Clock, zone: string, letters: string): QueryId
   const millisecond = String(new Date(now).getUTCMilliseconds()).padStart(3, '0');
   const chance = Buffer.from(clock.random(7)).toString('hex').toUpperCase();
   return { id: `${letters}${createdAt.replaceAll(/\D/g, '')}${millisecond}${chance}`, createdAt };
-}
-
-/** An instant (milliseconds since 1970) as `2026-01-15T09:31:00` in a time zone. */
-export function localDateTime(instantMs: number, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(instantMs);
-  const part = (type: Intl.DateTimeFormatPartTypes): string =>
-    parts.find((one) => one.type === type)?.value ?? '';
-  return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}:${part('second')}`;
 }

@@ -194,6 +194,8 @@ export class ContentFinder implements XmlVisitor {
       this.#need(name.prefix, found);
       this.#seenPrefix = name.prefix;
     }
+    // Most have none, and going through nothing would cost more than all else here.
+    if (attributes.length === 0) return;
     for (const attribute of attributes) {
       if (attribute.name.prefix !== '') this.#need(attribute.name.prefix, found);
       // The value of xsi:type is a name with a prefix as well.

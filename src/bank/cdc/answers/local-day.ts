@@ -1,6 +1,6 @@
 // Days as the bank means them: a date as written, or the day of an instant in the bank's zone.
 
-import { localDateTime } from '../query-ids.ts';
+import { dayAt } from '../../../domain/calendar.ts';
 
 /** The ISO date of an xs:date or xs:dateTime; undefined for anything else. Without an offset it is the bank's own time. */
 export function localDay(text: string, zone: string): string | undefined {
@@ -9,5 +9,5 @@ export function localDay(text: string, zone: string): string | undefined {
   if (whole === undefined || date === undefined) return undefined;
   if (time === undefined || offset === undefined) return Number.isNaN(Date.parse(date)) ? undefined : date;
   const instant = Date.parse(whole);
-  return Number.isNaN(instant) ? undefined : localDateTime(instant, zone).slice(0, 10);
+  return Number.isNaN(instant) ? undefined : dayAt(instant, zone);
 }

@@ -92,8 +92,7 @@ export class ReportWalk implements XmlVisitor {
     this.#alongside.start?.(this.#depth === 1 ? withDeclarations(start, this.#outside) : start);
     if (this.#depth <= GROUP_DEPTH) this.#declare(start);
     if (this.#inEntry) {
-      if (start.name.prefix !== '' || start.declarations.length > 0 || hasPrefix(start))
-        this.#isPlain = false;
+      if (this.#isPlain && !isPlain(start)) this.#isPlain = false;
       this.#parts.entries?.values.start(start);
     } else if (this.#tree !== undefined) this.#tree.start(start);
     else if (this.#depth <= PART_DEPTH) this.#begin(start);
@@ -177,7 +176,7 @@ export class ReportWalk implements XmlVisitor {
   #beginEntry(start: XmlStart): void {
     this.#inEntry = true;
     this.#entryFrom = start.offset;
-    this.#isPlain = start.name.prefix === '' && start.declarations.length === 0 && !hasPrefix(start);
+    this.#isPlain = isPlain(start);
     this.#parts.entries?.values.begin(start.name, start.line + this.#lineShift);
   }
 
@@ -200,9 +199,10 @@ function withDeclarations(start: XmlStart, outside: ReadonlyMap<string, string>)
   return { ...start, declarations: [...declarations, ...start.declarations] };
 }
 
-function hasPrefix({ attributes }: XmlStart): boolean {
-  for (const { name } of attributes) if (name.prefix !== '') return true;
-  return false;
+/** Without a prefix in it, so that it means the same in another document. */
+function isPlain({ name, attributes, declarations }: XmlStart): boolean {
+  if (name.prefix !== '' || declarations.length > 0) return false;
+  return attributes.length === 0 || attributes.every((one) => one.name.prefix === '');
 }
 
 function isBlank(bytes: Uint8Array, from: number, to: number): boolean {

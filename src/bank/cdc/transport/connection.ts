@@ -1,6 +1,6 @@
 // One TLS connection to the bank for as long as it lives; it never becomes another one behind the caller's back.
 
-import { Agent } from 'node:http';
+import { Agent } from 'node:https';
 import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
 import type { Clock } from '../../../clock.ts';
 import type { Endpoint } from './endpoint.ts';

@@ -1,13 +1,9 @@
 // One HTTP request and its answer over one given connection, told apart by the only question that matters for money:
 // may the other side have received it?
 
-import {
-  request as startRequest,
-  type Agent,
-  type ClientRequest,
-  type IncomingMessage,
-  type RequestOptions,
-} from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+// Not node:http, whose import makes Node load all of fetch.
+import { request as startRequest, type Agent, type RequestOptions } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { Clock } from '../../../clock.ts';
 import type { Endpoint } from './endpoint.ts';
