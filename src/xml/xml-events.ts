@@ -68,8 +68,8 @@ export interface XmlVisitor {
    */
   text?(bytes: Uint8Array, from: number, to: number, position: XmlPosition, canonical?: boolean): void;
   end?(end: XmlEnd): void;
-  /** A comment; from and to are the byte offsets of the whole of it. */
-  comment?(text: string, from: number, to: number): void;
+  /** A comment; from and to are the byte offsets of the whole of it, the position that of its '<'. */
+  comment?(text: string, from: number, to: number, position: XmlPosition): void;
   /** A processing instruction, never the XML declaration; from and to are the byte offsets of the whole of it. */
   instruction?(target: string, data: string, from: number, to: number): void;
   /** The bytes told so far are about to change. */
