@@ -75,7 +75,7 @@ export class DocumentChecker implements XmlVisitor {
 
   /** Which one the present element is among those of its name in its parent, from 1. */
   currentIndex(): number {
-    return this.wholes.path().at(-1)?.index ?? this.#present?.index ?? 1;
+    return this.wholes.index() ?? this.#present?.index ?? 1;
   }
 
   start(start: XmlStart): void {
@@ -119,7 +119,7 @@ export class DocumentChecker implements XmlVisitor {
     this.#present = this.#depth > 0 ? this.#open[this.#depth - 1] : undefined;
     this.wholes.within = this.#present;
     const key = place.key ?? -1;
-    if (key >= 0) this.#listener.leave?.(place.path, end, key);
+    if (key >= 0 && this.#isHeard(place)) this.#listener.leave?.(place.path, end, key);
   }
 
   #rootPlace(start: XmlStart): Place | undefined {
@@ -214,7 +214,12 @@ export class DocumentChecker implements XmlVisitor {
       });
     }
     const key = (place.key ??= this.#listener.keyOf?.(place.path) ?? 0);
-    if (key >= 0) this.#listener.enter?.(place.path, start, key);
+    if (key >= 0 && this.#isHeard(place)) this.#listener.enter?.(place.path, start, key);
+  }
+
+  /** Whether start and end of an element are told. */
+  #isHeard({ valueType }: Place): boolean {
+    return valueType === undefined || this.#listener.rawValue === undefined;
   }
 
   #finishValue(element: OpenElement, type: SimpleType): void {

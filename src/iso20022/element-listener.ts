@@ -25,7 +25,10 @@ export interface ElementListener {
     at: XmlPosition,
     valid: boolean,
   ): void;
-  /** Told instead of `value`, to those who have it: for large documents, of whose values few are needed as strings. */
+  /**
+   * Told instead of `value`, and of the start and end of its element, to those who have it: for large documents, of whose
+   * values few are needed as strings.
+   */
   rawValue?(value: RawValue, key: number): void;
   leave?(path: string, end: ElementEnd, key: number): void;
 }

@@ -146,6 +146,11 @@ export class ElementLog {
     this.#told = -1;
   }
 
+  /** Which one the element that is being told of is among those of its name; undefined while nothing is told. */
+  index(): number | undefined {
+    return this.#told < 0 ? undefined : this.#at(this.#told, INDEX);
+  }
+
   /** The elements that enclose what is being told, outermost first, the one told of included; none while nothing is told. */
   path(): { readonly place: Place; readonly index: number }[] {
     const steps: { place: Place; index: number }[] = [];
@@ -158,30 +163,32 @@ export class ElementLog {
 
   #tellValue(listener: ElementListener, place: Place, entry: number, bytes: Uint8Array, base: number): void {
     const key = place.key ?? 0;
-    const position = this.#position(entry, base);
-    listener.enter?.(place.path, position, key);
-    const value = this.#value;
     const from = this.#at(entry, TEXT_FROM);
     const to = this.#at(entry, TO);
-    value.bytes = bytes;
-    value.from = from;
-    value.to = to;
-    value.line = this.#at(entry, LINE);
-    value.column = this.#at(entry, COLUMN) + from - this.#at(entry, FROM);
-    value.index = this.#at(entry, INDEX);
-    value.attributes = this.#attributes[entry] ?? NO_ATTRIBUTES;
-    if (listener.rawValue !== undefined) listener.rawValue(value, key);
-    else if (listener.value !== undefined) {
-      const text = utf8String(bytes, from, to);
-      const at = { line: value.line, column: value.column, offset: base + from };
-      listener.value(place.path, text, value.attributes, at, true);
+    const line = this.#at(entry, LINE);
+    const column = this.#at(entry, COLUMN) + from - this.#at(entry, FROM);
+    const attributes = this.#attributes[entry] ?? NO_ATTRIBUTES;
+    if (listener.rawValue !== undefined) {
+      const value = this.#value;
+      value.bytes = bytes;
+      value.from = from;
+      value.to = to;
+      value.line = line;
+      value.column = column;
+      value.index = this.#at(entry, INDEX);
+      value.attributes = attributes;
+      listener.rawValue(value, key);
+      return;
     }
-    if (listener.leave === undefined) return;
+    const position = this.#position(entry, base);
+    listener.enter?.(place.path, position, key);
+    const at = { line, column, offset: base + from };
+    listener.value?.(place.path, utf8String(bytes, from, to), attributes, at, true);
     this.#told = this.#at(entry, PARENT);
-    position.column = value.column + to - from - this.#at(entry, EXTRA_BYTES);
+    position.column = column + to - from - this.#at(entry, EXTRA_BYTES);
     position.offset = base + to;
     position.endOffset = position.offset + place.written.length + END_TAG_SIGNS;
-    listener.leave(place.path, position, key);
+    listener.leave?.(place.path, position, key);
   }
 
   #position(entry: number, base: number): ToldEnd {

@@ -39,6 +39,11 @@ export class WholeElements implements XmlWholes {
     return next;
   }
 
+  /** Which one the element that is just told of is among those of its name, if it is taken. */
+  index(): number | undefined {
+    return this.#log?.index();
+  }
+
   /** The elements that are taken and enclose what is just told of, outermost first. */
   path(): readonly { readonly place: Place; readonly index: number }[] {
     return this.#log?.path() ?? [];
