@@ -5,9 +5,9 @@ import type { ElementLog } from './element-log.ts';
 import { ElementShape } from './element-shape.ts';
 
 /** Files made by one program have few. */
-const KEPT_MAX = 8;
+const KEPT_MAX = 4;
 /** In a file that has ever new ones it does not pay to learn them. */
-const LEARNED_MAX = 64;
+const LEARNED_MAX = 32;
 /** A shape is as large as its element. */
 const SHAPE_BYTES_MAX = 1 << 13;
 
