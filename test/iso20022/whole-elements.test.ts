@@ -168,7 +168,8 @@ describe('elements that are taken whole', () => {
     const prefixed = (text: string, prefix: string): string =>
       text.replace(/<(\/?)(?=[A-Z])/g, `<$1${prefix}:`);
     const first = prefixed(block, 'm');
-    const transfer = /<m:CdtTrfTxInf>[^]*?<\/m:CdtTrfTxInf>/.exec(first)?.[0] ?? '';
+    // Like the one that was recognised, and not like the one before it, that was read tag by tag.
+    const transfer = first.match(/<m:CdtTrfTxInf>[^]*?<\/m:CdtTrfTxInf>/g)?.at(-1) ?? '';
     const other = prefixed(block, 'n')
       .replace('<n:PmtInf>', '<n:PmtInf xmlns:m="urn:other">')
       .replace('</n:PmtInf>', `${transfer}</n:PmtInf>`);
