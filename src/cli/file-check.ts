@@ -1,6 +1,6 @@
 // `goniec file check`: what Goniec would say of a file under the configuration, without claiming or sending anything.
 
-import { resolve, sep } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import type { CompanySettings, Settings } from '../config/settings.ts';
 import { dayAt } from '../domain/calendar.ts';
 import type { Fault } from '../domain/fault.ts';
@@ -8,9 +8,9 @@ import { ulid } from '../domain/identifiers.ts';
 import type { AccountRequest, PlannedSubmission } from '../domain/order-event.ts';
 import type { OwnAccount } from '../domain/rules/payment-rules.ts';
 import { createIso20022Format } from '../erp/iso20022/iso20022-format.ts';
-import { diskFileStore } from '../files/disk-file-store.ts';
+import { diskFileStoreWithLocal } from '../files/disk-file-store.ts';
 import { FileFailure } from '../files/file-store.ts';
-import { readPayments, type Reading } from '../outbound/read-payments.ts';
+import { checkPayments, type Check } from '../outbound/read-payments.ts';
 import { requestFaults } from '../outbound/request-faults.ts';
 import { systemClock } from '../triggers/system-clock.ts';
 import { bankTerms } from './bank-terms.ts';
@@ -76,11 +76,14 @@ async function outlookOf(
   company: CompanySettings | undefined,
 ): Promise<Outlook> {
   const format = createIso20022Format({ timeZone: settings.timeZone });
-  const source = (): AsyncIterable<Uint8Array> => diskFileStore.read(path);
+  const whole = resolve(path);
+  // Nothing else is to be done meanwhile, wherever the file lies.
+  const files = diskFileStoreWithLocal(dirname(whole));
+  const source = (): AsyncIterable<Uint8Array> => files.read(whole, { lent: true });
   const account = accountsOf(settings, company);
   const today = dayAt(systemClock.now(), settings.timeZone);
   const dates = { today, ...settings.executionDate };
-  const reading = await readPayments(format, source, { account, dates, faultsMax: FAULTS_MAX });
+  const reading = await checkPayments(format, source, { account, dates, faultsMax: FAULTS_MAX });
   const { verdict, erp } = reading;
   if (reading.faultCount > 0) return refused(path, reading, reading.faults, reading.faultCount);
   if (verdict.kind === 'request') {
@@ -101,7 +104,7 @@ async function outlookOf(
   };
 }
 
-function refused(path: string, { erp }: Reading, faults: readonly Fault[], faultCount: number): Outlook {
+function refused(path: string, { erp }: Check, faults: readonly Fault[], faultCount: number): Outlook {
   return { file: path, ...erp, verdict: 'refused', faultCount, faults, messages: [], requests: [] };
 }
 

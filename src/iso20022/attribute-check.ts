@@ -1,7 +1,8 @@
 // Checks the attributes of one element.
 
+import { escapeAttribute } from '../xml/escape.ts';
 import type { XmlAttribute, XmlStart } from '../xml/xml-reader.ts';
-import type { Place } from './place.ts';
+import type { KnownAttribute, Place } from './place.ts';
 import type { Problem } from './problem.ts';
 import type { SchemaInstance } from './schema-instance.ts';
 import { XSI_NAMESPACE } from './schema-instance.ts';
@@ -20,8 +21,8 @@ export function readAttributes(
 ): Readonly<Record<string, string>> {
   const [only, second] = start.attributes;
   const isAlone = only !== undefined && second === undefined && place.attributes[0]?.name === only.name.local;
-  const last = place.lastAttributes;
-  if (isAlone && only.value === last?.value && only.name.namespace === '') return last.found;
+  const known = isAlone && only.name.namespace === '' ? knownAttribute(place, only.value) : undefined;
+  if (known !== undefined) return known.found;
   const found: Record<string, string> = {};
   let isValid = true;
   for (const attribute of start.attributes) {
@@ -37,9 +38,27 @@ export function readAttributes(
     isValid = false;
     report(missingAttribute(name, place), name);
   }
-  if (isAlone && isValid && only.name.namespace === '') place.lastAttributes = { value: only.value, found };
+  if (isAlone && isValid && only.name.namespace === '') remember(place, only.value, found);
   return found;
 }
+
+function knownAttribute(place: Place, value: string): KnownAttribute | undefined {
+  for (const known of place.knownAttributes) if (known.value === value) return known;
+  return undefined;
+}
+
+/** Currencies are few; of values that are all different the last ones are as good as any. */
+function remember(place: Place, value: string, found: Readonly<Record<string, string>>): void {
+  const { knownAttributes } = place;
+  if (!PRINTABLE_ASCII.test(value)) return;
+  if (knownAttributes.length === KNOWN_MAX) knownAttributes.shift();
+  const name = place.attributes[0]?.name ?? '';
+  const written = Uint8Array.from(Buffer.from(` ${name}="${escapeAttribute(value)}">`));
+  knownAttributes.push({ value, found, written });
+}
+
+const KNOWN_MAX = 8;
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
 function attributeProblem(
   place: Place,

@@ -4,9 +4,9 @@ import type { DecimalType, SimpleType, TextType } from './definition.ts';
 
 /**
  * True for values that `valueProblem` has nothing to say about. False means nothing: such a value is judged by `valueProblem`,
- * so a form that is rare in payments may be left out here. The value is UTF-8 and fills the first `length` bytes.
+ * so a form that is rare in payments may be left out here. The value is UTF-8 and stands from `from` up to, not with, `to`.
  */
-export type CertainlyValid = (bytes: Uint8Array, length: number) => boolean;
+export type CertainlyValid = (bytes: Uint8Array, from: number, to: number) => boolean;
 
 /** The same function for the same type. */
 export function certainlyValid(type: SimpleType): CertainlyValid {
@@ -28,9 +28,10 @@ function compile(type: SimpleType): CertainlyValid {
     case 'decimal':
       return plainDecimal(type);
     case 'date':
-      return (bytes, length) => length === DATE_LENGTH && isPlainDate(bytes);
+      return (bytes, from, to) => to - from === DATE_LENGTH && isPlainDate(bytes, from);
     case 'dateTime':
-      return (bytes, length) => length === DATE_TIME_LENGTH && isPlainDate(bytes) && isPlainTime(bytes);
+      return (bytes, from, to) =>
+        to - from === DATE_TIME_LENGTH && isPlainDate(bytes, from) && isPlainTime(bytes, from + TIME_AT);
     default:
       return () => false;
   }
@@ -38,11 +39,12 @@ function compile(type: SimpleType): CertainlyValid {
 
 /** A character of Unicode has up to four bytes in UTF-8, so most texts need no counting. */
 function lengthWithin({ lengthMin, lengthMax }: TextType): CertainlyValid {
-  return (bytes, length) => {
+  return (bytes, from, to) => {
+    const length = to - from;
     if (length <= lengthMax && (length >= 4 * lengthMin || (lengthMin === 1 && length > 0))) return true;
     if (length > 4 * lengthMax) return false;
     let characters = length;
-    for (let i = 0; i < length; i++) if (((bytes[i] ?? 0) & 0xc0) === 0x80) characters--;
+    for (let i = from; i < to; i++) if (((bytes[i] ?? 0) & 0xc0) === 0x80) characters--;
     return characters >= lengthMin && characters <= lengthMax;
   };
 }
@@ -54,29 +56,29 @@ function oneOf(codes: ReadonlySet<string>): CertainlyValid {
   const known = new Set<number>();
   for (const code of codes) {
     if (code.length <= CODE_BYTES_MAX && /^[\x21-\x7e]+$/.test(code))
-      known.add(packed(Buffer.from(code), code.length));
+      known.add(packed(Buffer.from(code), 0, code.length));
   }
-  return (bytes, length) => length > 0 && length <= CODE_BYTES_MAX && known.has(packed(bytes, length));
+  return (bytes, from, to) => to > from && to - from <= CODE_BYTES_MAX && known.has(packed(bytes, from, to));
 }
 
-function packed(bytes: Uint8Array, length: number): number {
+function packed(bytes: Uint8Array, from: number, to: number): number {
   let value = 0;
-  for (let i = 0; i < length; i++) value = (value << 8) | (bytes[i] ?? 0);
+  for (let i = from; i < to; i++) value = (value << 8) | (bytes[i] ?? 0);
   return value;
 }
 
 /** Digits with at most one point between them, so few that not even zeros at the ends could be too many. */
 function plainDecimal({ totalDigits, fractionDigits }: DecimalType): CertainlyValid {
-  return (bytes, length) => {
-    if (length === 0 || length > totalDigits) return false;
+  return (bytes, from, to) => {
+    if (to === from || to - from > totalDigits) return false;
     let point = -1;
-    for (let i = 0; i < length; i++) {
+    for (let i = from; i < to; i++) {
       const byte = bytes[i] ?? 0;
       if (isDigit(byte)) continue;
-      if (byte !== POINT || point >= 0 || i === 0) return false;
+      if (byte !== POINT || point >= 0 || i === from) return false;
       point = i;
     }
-    return point < 0 || (point < length - 1 && length - 1 - point <= fractionDigits);
+    return point < 0 || (point < to - 1 && to - 1 - point <= fractionDigits);
   };
 }
 
@@ -96,16 +98,16 @@ interface PatternStep {
 function matching(pattern: string): CertainlyValid {
   const steps = stepsOf(pattern);
   if (steps === undefined) return () => false;
-  return (bytes, length) => {
-    let at = 0;
+  return (bytes, from, to) => {
+    let at = from;
     for (const { fits, min, max, mayEnd } of steps) {
-      if (mayEnd && at === length) return true;
-      const last = Math.min(length, at + max);
-      const from = at;
+      if (mayEnd && at === to) return true;
+      const last = Math.min(to, at + max);
+      const start = at;
       while (at < last && fits[bytes[at] ?? 0] === 1) at++;
-      if (at - from < min) return false;
+      if (at - start < min) return false;
     }
-    return at === length;
+    return at === to;
   };
 }
 
@@ -138,36 +140,39 @@ function tableOf(set: string): Uint8Array {
 }
 
 const DATE_LENGTH = 'YYYY-MM-DD'.length;
+const TIME_AT = 'YYYY-MM-DDT'.length;
 const DATE_TIME_LENGTH = 'YYYY-MM-DDThh:mm:ss'.length;
 
-/** A day that every month has. */
-function isPlainDate(bytes: Uint8Array): boolean {
-  const month = twoDigits(bytes, 5);
-  const day = twoDigits(bytes, 8);
+/** A day of a year of four digits, but for the last ones of a February. */
+function isPlainDate(bytes: Uint8Array, at: number): boolean {
+  const month = twoDigits(bytes, at + 5);
+  const day = twoDigits(bytes, at + 8);
   return (
-    twoDigits(bytes, 0) > 0 &&
-    twoDigits(bytes, 2) >= 0 &&
-    bytes[4] === HYPHEN &&
-    month >= 1 &&
-    month <= 12 &&
-    bytes[7] === HYPHEN &&
+    twoDigits(bytes, at) > 0 &&
+    twoDigits(bytes, at + 2) >= 0 &&
+    bytes[at + 4] === HYPHEN &&
+    bytes[at + 7] === HYPHEN &&
     day >= 1 &&
-    day <= 28
+    day <= (CERTAIN_DAYS[month] ?? 0)
   );
 }
 
-function isPlainTime(bytes: Uint8Array): boolean {
-  const hour = twoDigits(bytes, 11);
-  const minute = twoDigits(bytes, 14);
-  const second = twoDigits(bytes, 17);
+/** By month. */
+const CERTAIN_DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Follows the letter T. */
+function isPlainTime(bytes: Uint8Array, at: number): boolean {
+  const hour = twoDigits(bytes, at);
+  const minute = twoDigits(bytes, at + 3);
+  const second = twoDigits(bytes, at + 6);
   return (
-    bytes[10] === LETTER_T &&
+    bytes[at - 1] === LETTER_T &&
     hour >= 0 &&
     hour <= 23 &&
-    bytes[13] === COLON &&
+    bytes[at + 2] === COLON &&
     minute >= 0 &&
     minute <= 59 &&
-    bytes[16] === COLON &&
+    bytes[at + 5] === COLON &&
     second >= 0 &&
     second <= 59
   );

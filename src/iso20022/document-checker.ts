@@ -17,6 +17,7 @@ import { shownValue } from '../domain/shown-value.ts';
 import { schemaValue, valueProblem } from './simple-value.ts';
 import * as problems from './structure-problems.ts';
 import { ValueBytes } from './value-bytes.ts';
+import { mayComeAgain, WholeElements } from './whole-elements.ts';
 
 export type { Fault } from '../domain/fault.ts';
 export type { ElementListener } from './element-listener.ts';
@@ -43,6 +44,8 @@ export class DocumentChecker implements XmlVisitor {
   /** How many elements are open below the point from which on nothing is looked at; 0 when everything is. */
   #skipped = 0;
   readonly #value = new ValueBytes();
+  /** To be given to the reader by whoever stands between it and the checker. */
+  readonly wholes: WholeElements;
 
   constructor(definition: MessageDefinition, listener: ElementListener, faultsMax = 1000) {
     this.#definition = definition;
@@ -50,6 +53,7 @@ export class DocumentChecker implements XmlVisitor {
     this.#faultsMax = faultsMax;
     this.#instance = new SchemaInstance(definition.namespace);
     this.#document = documentPlace(definition);
+    this.wholes = new WholeElements(listener);
   }
 
   /** The first faults, in the order in which they were found out. */
@@ -64,16 +68,14 @@ export class DocumentChecker implements XmlVisitor {
 
   /** Where the document has come to, with `[n]` (from 1) on elements that may repeat; '' outside of it. */
   currentPath(): string {
-    if (this.#depth === 1) return 'Document';
-    return this.#open
-      .slice(1, this.#depth)
-      .map((element) => step(element.place, element.index))
-      .join('/');
+    const steps = [...this.#open.slice(1, this.#depth), ...this.wholes.path()];
+    if (this.#depth === 1 && steps.length === 0) return 'Document';
+    return steps.map((element) => step(element.place, element.index)).join('/');
   }
 
   /** Which one the present element is among those of its name in its parent, from 1. */
   currentIndex(): number {
-    return this.#present?.index ?? 1;
+    return this.wholes.index() ?? this.#present?.index ?? 1;
   }
 
   start(start: XmlStart): void {
@@ -86,6 +88,9 @@ export class DocumentChecker implements XmlVisitor {
     const place = parent === undefined ? this.#rootPlace(start) : this.#childPlace(parent, start);
     if (place === undefined) this.#skipped = 1;
     else this.#enter(place, parent?.lastIndex ?? 1, start);
+    if (parent !== undefined)
+      parent.again = place !== undefined && mayComeAgain(place, start) ? place : undefined;
+    this.wholes.within = this.#skipped > 0 ? undefined : this.#present;
   }
 
   text(bytes: Uint8Array, from: number, to: number, position: XmlPosition): void {
@@ -102,6 +107,7 @@ export class DocumentChecker implements XmlVisitor {
   end(end: XmlEnd): void {
     if (this.#skipped > 0) {
       this.#skipped--;
+      if (this.#skipped === 0) this.wholes.within = this.#present;
       return;
     }
     const element = this.#present;
@@ -111,8 +117,9 @@ export class DocumentChecker implements XmlVisitor {
     else for (const lack of lacksAtEnd(element)) this.#reportLack(lack, end);
     this.#depth--;
     this.#present = this.#depth > 0 ? this.#open[this.#depth - 1] : undefined;
+    this.wholes.within = this.#present;
     const key = place.key ?? -1;
-    if (key >= 0) this.#listener.leave?.(place.path, end, key);
+    if (key >= 0 && this.#isHeard(place)) this.#listener.leave?.(place.path, end, key);
   }
 
   #rootPlace(start: XmlStart): Place | undefined {
@@ -177,7 +184,7 @@ export class DocumentChecker implements XmlVisitor {
     parent.count(turn.slot);
     if (problem !== undefined) this.#report(problem, start, this.#pathOf(step(place, parent.lastIndex)));
     if (!right) return undefined;
-    place.xmlName = start.name;
+    place.met(start.name);
     return place;
   }
 
@@ -207,13 +214,18 @@ export class DocumentChecker implements XmlVisitor {
       });
     }
     const key = (place.key ??= this.#listener.keyOf?.(place.path) ?? 0);
-    if (key >= 0) this.#listener.enter?.(place.path, start, key);
+    if (key >= 0 && this.#isHeard(place)) this.#listener.enter?.(place.path, start, key);
+  }
+
+  /** Whether start and end of an element are told. */
+  #isHeard({ valueType }: Place): boolean {
+    return valueType === undefined || this.#listener.rawValue === undefined;
   }
 
   #finishValue(element: OpenElement, type: SimpleType): void {
     const { place } = element;
     const value = this.#value;
-    const isCertain = !element.mixed && place.isCertain?.(value.bytes, value.length) === true;
+    const isCertain = !element.mixed && place.isCertain?.(value.bytes, value.from, value.to) === true;
     if (!isCertain) this.#judge(element, type);
     if ((place.key ?? -1) >= 0) this.#tell(element);
     value.clear();

@@ -1,6 +1,6 @@
 // How whoever reads a document hears of its elements and values.
 
-import type { XmlEnd, XmlPosition, XmlStart } from '../xml/xml-reader.ts';
+import type { XmlPosition } from '../xml/xml-reader.ts';
 
 /** Hears what the document checker recognises. Elements below a wildcard (supplementary data) are checked but not told. */
 export interface ElementListener {
@@ -13,7 +13,7 @@ export interface ElementListener {
    * A known element starts; the path is the definition's names joined by '/', without indexes and without 'Document' (whose own
    * path is ''). It is the same string object for the same place, so compare by ===.
    */
-  enter?(path: string, start: XmlStart, key: number): void;
+  enter?(path: string, start: XmlPosition, key: number): void;
   /**
    * A simple value was read and checked; white space around it is gone where the schema says it does not count. The
    * attributes are e.g. {Ccy: 'PLN'}. Valid is false when a fault was reported for the value or an attribute.
@@ -25,19 +25,28 @@ export interface ElementListener {
     at: XmlPosition,
     valid: boolean,
   ): void;
-  /** Told instead of `value`, to those who have it: for large documents, of whose values few are needed as strings. */
+  /**
+   * Told instead of `value`, and of the start and end of its element, to those who have it: for large documents, of whose
+   * values few are needed as strings.
+   */
   rawValue?(value: RawValue, key: number): void;
-  leave?(path: string, end: XmlEnd, key: number): void;
+  leave?(path: string, end: ElementEnd, key: number): void;
 }
 
 /** A value as it stands in the document. The object and its bytes are used again: what is kept must be copied. */
 export interface RawValue {
-  /** UTF-8 in the first `length` bytes. */
+  /** UTF-8 from `from` up to, not with, `to`. */
   readonly bytes: Uint8Array;
-  readonly length: number;
+  readonly from: number;
+  readonly to: number;
   readonly attributes: Readonly<Record<string, string>>;
   readonly line: number;
   readonly column: number;
   /** Which one its element is among those of its name, from 1. */
   readonly index: number;
+}
+
+/** Where an element ends: the position of its end tag, and the byte offset just after it. */
+export interface ElementEnd extends XmlPosition {
+  readonly endOffset: number;
 }

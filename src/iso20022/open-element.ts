@@ -23,6 +23,8 @@ export class OpenElement implements ContentState, XmlPosition {
   valid = true;
   /** True once text was found between elements, or an element in a value: reported once, however often it happens. */
   mixed = false;
+  /** The child that was read last, if others like it may be recognised by their bytes. */
+  again: Place | undefined;
   /** Where a required child was first seen to be missing, by its index; it may still come, out of order. */
   missedAt: Map<number, XmlPosition> | undefined;
 
@@ -44,6 +46,7 @@ export class OpenElement implements ContentState, XmlPosition {
     this.valid = true;
     this.mixed = false;
     this.missedAt = undefined;
+    this.again = undefined;
     const children = this.children.length;
     if (children > this.counts.length) this.counts = new Int32Array(children);
     // A loop, because calling fill costs more than clearing so few.

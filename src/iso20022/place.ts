@@ -3,6 +3,7 @@
 import type { XmlName } from '../xml/xml-reader.ts';
 import { certainlyValid, type CertainlyValid } from './certain-value.ts';
 import type { ElementParticle, MessageDefinition, SimpleType, TypeDefinition } from './definition.ts';
+import { KnownShapes } from './known-shapes.ts';
 
 /** What may stand inside an element: as its definition says, or anything (`open`) because a wildcard stands above it. */
 export type Content = 'sequence' | 'choice' | 'value' | 'any' | 'any-unchecked' | 'open';
@@ -13,6 +14,16 @@ export interface PlaceAttribute {
   readonly type: SimpleType;
   readonly required: boolean;
 }
+
+/** The only attribute of an element, with its value. */
+export interface KnownAttribute {
+  readonly value: string;
+  readonly found: Readonly<Record<string, string>>;
+  /** As Canonical XML writes it, with the blank before and the `>` of the tag behind. */
+  readonly written: Uint8Array;
+}
+
+const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 /**
  * One place in the tree of a message: an element with its type looked up and its path written out once.
@@ -35,15 +46,20 @@ export class Place {
   readonly foreign: boolean;
   /** The name under which the reader last delivered it; comparing it spares comparing strings. */
   xmlName: XmlName | undefined;
+  /** That name as it stands in a tag; empty before, and where its prefix is not plain ASCII. */
+  written: Uint8Array = NO_BYTES;
   /** The number the listener has given it: negative when nothing of it is told, undefined before it was asked. */
   key: number | undefined;
+  /** Of elements here that were recognised, under the name in `written`. */
+  readonly shapes = new KnownShapes();
   readonly #definition: MessageDefinition;
   #children: readonly Place[] | undefined;
   #required: readonly number[] | undefined;
+  #requiredFrom: readonly number[] | undefined;
   /** For each child, and at 0 for none, the one after it that followed the last time: a guess that `nextInOrder` checks. */
   readonly followers: number[] = [];
-  /** The attributes of the last element here, where they were in order: mostly those of the next one. */
-  lastAttributes: { readonly value: string; readonly found: Readonly<Record<string, string>> } | undefined;
+  /** Attributes that elements here were found to have, and to be in order: mostly the next one has them too. */
+  readonly knownAttributes: KnownAttribute[] = [];
 
   constructor(definition: MessageDefinition, particle: ElementParticle, path: string, foreign: boolean) {
     const type = definition.types.get(particle.type);
@@ -59,7 +75,6 @@ export class Place {
     this.foreign = foreign;
     this.xmlName = undefined;
     this.key = foreign ? -1 : undefined;
-    this.lastAttributes = undefined;
     this.#definition = definition;
   }
 
@@ -71,6 +86,22 @@ export class Place {
   /** Which of the children may not be missing, by index. */
   get required(): readonly number[] {
     return (this.#required ??= this.children.flatMap(({ min }, slot) => (min > 0 ? [slot] : [])));
+  }
+
+  /** For each child, and at the end: the first one from there on that may not be missing, or how many there are. */
+  get requiredFrom(): readonly number[] {
+    return (this.#requiredFrom ??= Array.from({ length: this.children.length + 1 }, (_, from) => {
+      return this.required.find((slot) => slot >= from) ?? this.children.length;
+    }));
+  }
+
+  /** The reader delivered it under this name, in the namespace of the message. */
+  met(name: XmlName): void {
+    this.xmlName = name;
+    this.shapes.clear();
+    const text = name.prefix === '' ? name.local : `${name.prefix}:${name.local}`;
+    const bytes = Uint8Array.from(Buffer.from(text));
+    this.written = bytes.length === text.length ? bytes : NO_BYTES;
   }
 
   #makeChildren(): Place[] {

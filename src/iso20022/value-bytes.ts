@@ -8,7 +8,9 @@ const CAPACITY = 1 << 10;
 /** One value at a time; used again for each. */
 export class ValueBytes implements RawValue {
   bytes: Buffer = Buffer.allocUnsafe(CAPACITY);
-  length = 0;
+  readonly from = 0;
+  /** How many bytes there are. */
+  to = 0;
   attributes: Readonly<Record<string, string>> = {};
   index = 1;
   /** Where the text begins; 0 while there is none. */
@@ -23,29 +25,28 @@ export class ValueBytes implements RawValue {
       this.column = position.column;
       this.#offset = position.offset;
     }
-    const length = this.length + to - from;
-    if (length > this.bytes.length) this.#grow(length);
+    let at = this.to;
+    this.to += to - from;
+    if (this.to > this.bytes.length) this.#grow(at);
     const own = this.bytes;
-    let at = this.length;
     // A loop, because values are short and a call to copy them costs more.
     for (let i = from; i < to; i++) own[at++] = bytes[i] ?? 0;
-    this.length = length;
   }
 
   clear(): void {
-    this.length = 0;
+    this.to = 0;
     this.line = 0;
   }
 
   text(): string {
-    return this.bytes.toString('utf8', 0, this.length);
+    return this.bytes.toString('utf8', 0, this.to);
   }
 
   /** Puts a text in the place of what was gathered. */
   become(text: string): void {
-    const length = Buffer.byteLength(text);
-    if (length > this.bytes.length) this.#grow(length);
-    this.length = this.bytes.write(text);
+    this.to = Buffer.byteLength(text);
+    if (this.to > this.bytes.length) this.#grow(0);
+    this.bytes.write(text);
   }
 
   /** A position to keep: that of the text, or of its element when that is empty. */
@@ -64,9 +65,10 @@ export class ValueBytes implements RawValue {
     this.column = element.column;
   }
 
-  #grow(length: number): void {
-    const larger = Buffer.allocUnsafe(2 * length);
-    this.bytes.copy(larger, 0, 0, this.length);
+  /** Makes room for all bytes there are to be; the first ones are kept. */
+  #grow(kept: number): void {
+    const larger = Buffer.allocUnsafe(2 * this.to);
+    this.bytes.copy(larger, 0, 0, kept);
     this.bytes = larger;
   }
 }

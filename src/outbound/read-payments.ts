@@ -5,34 +5,53 @@ import { formatDecimal } from '../domain/decimal.ts';
 import type { Fault } from '../domain/fault.ts';
 import type { ErpMessage } from '../domain/order-event.ts';
 import type { GroupFacts } from '../domain/payment.ts';
-import { PaymentRules, type RuleContext } from '../domain/rules/payment-rules.ts';
+import { PaymentRules, type RoutedTransfer, type RuleContext } from '../domain/rules/payment-rules.ts';
 import { PlanBuilder } from '../domain/split.ts';
 import type { ByteSource, ErpFormat, ReadVerdict } from '../erp/format.ts';
 import { PaymentSetDigest } from './payment-set-digest.ts';
 
-export interface Reading {
+/** What is to be known of a file before it is planned. */
+export interface Reading extends Check {
+  /** Of the payments whatever their ids, to find duplicates by. */
+  readonly paymentSet: string;
+}
+
+/** What a file holds, and what is wrong with it. */
+export interface Check {
   readonly verdict: ReadVerdict;
   readonly rules: PaymentRules;
   readonly plan: PlanBuilder;
   readonly erp: ErpMessage;
-  readonly paymentSet: string;
   /** By form first, then by rule, as many as are kept. */
   readonly faults: readonly Fault[];
   /** Those over the limit too. */
   readonly faultCount: number;
 }
 
-/** The same for the daemon and for whoever asks what it would say. */
+/** Throws what the source throws. */
 export async function readPayments(
   format: Pick<ErpFormat, 'read'>,
   source: ByteSource,
   context: RuleContext,
 ): Promise<Reading> {
-  const plan = new PlanBuilder();
   const paymentSet = new PaymentSetDigest();
-  const rules = new PaymentRules(context, (routed) => {
-    plan.add(routed);
-    paymentSet.add(routed.block, routed.transfer);
+  const check = await checkPayments(format, source, context, ({ block, transfer }) =>
+    paymentSet.add(block, transfer),
+  );
+  return { ...check, paymentSet: paymentSet.toString() };
+}
+
+/** The same for whoever only asks what would be said of the file. `routed` is told of each transfer of the plan. */
+export async function checkPayments(
+  format: Pick<ErpFormat, 'read'>,
+  source: ByteSource,
+  context: RuleContext,
+  routed?: (transfer: RoutedTransfer) => void,
+): Promise<Check> {
+  const plan = new PlanBuilder();
+  const rules = new PaymentRules(context, (transfer) => {
+    plan.add(transfer);
+    routed?.(transfer);
   });
   let group: GroupFacts | undefined;
   const verdict = await format.read(source, {
@@ -50,7 +69,6 @@ export async function readPayments(
     rules,
     plan,
     erp: erpMessage(verdict, rules, group),
-    paymentSet: paymentSet.toString(),
     faults: [...verdict.faults, ...rules.faults].slice(0, context.faultsMax),
     faultCount: verdict.faultCount + rules.faultCount,
   };

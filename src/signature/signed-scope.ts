@@ -101,6 +101,12 @@ export class SignedScope {
     this.#declared.leave(depth);
   }
 
+  /** A comment anywhere in the message: canonicalization leaves it out, so whoever verifies such a message refuses it. */
+  refuseComment({ line, column, offset }: XmlPosition): void {
+    const message = 'The message holds a comment, and comments are never signed.';
+    this.#fault ??= { rule: 'signature.comment', message, line, column, offset };
+  }
+
   #checkPrefixes(start: XmlStart): void {
     for (const { prefix, namespace } of start.declarations)
       this.#declared.set(prefix, namespace, start.depth);
@@ -144,8 +150,9 @@ class CoveredPart implements ScopedVisitor, XmlPassing {
     this.#scope.leave(end);
   }
 
-  comment(text: string, from: number, to: number): void {
-    if (this.#scope.covers) this.#inner.comment(text, from, to);
+  comment(text: string, from: number, to: number, position: XmlPosition): void {
+    this.#scope.refuseComment(position);
+    if (this.#scope.covers) this.#inner.comment(text, from, to, position);
   }
 
   instruction(target: string, data: string, from: number, to: number): void {

@@ -20,8 +20,8 @@ import type {
 } from './xml-events.ts';
 
 export interface CanonicalizerOptions {
-  /** 'exclusive': Exclusive XML Canonicalization 1.0. 'inclusive': Canonical XML 1.0. */
-  readonly method: 'exclusive' | 'inclusive';
+  /** 'exclusive': Exclusive XML Canonicalization 1.0. 'inclusive': Canonical XML 1.0; 'inclusive-1.1': version 1.1. */
+  readonly method: 'exclusive' | 'inclusive' | 'inclusive-1.1';
   /** Keep comments; default no. */
   readonly comments?: boolean;
   /** Exclusive only, its InclusiveNamespaces PrefixList: prefixes handled as in inclusive; '' or '#default' is the default namespace. */
@@ -130,7 +130,7 @@ export class Canonicalizer implements Required<XmlVisitor>, XmlPassing {
 
   mayPass(name: XmlName, depth: number): boolean {
     if (depth <= this.#chosenDepthMax) return false;
-    return this.#options.method === 'inclusive' || (this.#isWriting() && this.#isRendered(name));
+    return this.#options.method !== 'exclusive' || (this.#isWriting() && this.#isRendered(name));
   }
 
   pass(bytes: Uint8Array, from: number, to: number): void {
@@ -212,9 +212,16 @@ export class Canonicalizer implements Required<XmlVisitor>, XmlPassing {
     this.#out.writeBytes(TAG_END);
   }
 
-  /** Canonical XML 1.0 section 2.4: the apex of a subset takes over the xml:* attributes of what is around it. */
-  #apexAttributes(start: XmlStart): readonly XmlAttribute[] {
-    return this.#options.method === 'inclusive' ? this.#inherited.joinTo(start.attributes) : start.attributes;
+  /** Canonical XML section 2.4: the apex of a subset takes over the xml:* attributes of what is around it. */
+  #apexAttributes({ attributes }: XmlStart): readonly XmlAttribute[] {
+    switch (this.#options.method) {
+      case 'exclusive':
+        return attributes;
+      case 'inclusive':
+        return this.#inherited.joinTo(attributes);
+      case 'inclusive-1.1':
+        return this.#inherited.simplyJoinTo(attributes);
+    }
   }
 
   #writeAttributes(

@@ -6,6 +6,7 @@ import { declarationFault } from './xml-declaration.ts';
 
 /** Reads `<!-- ... -->` from its '<'; the index after it, INCOMPLETE or FAULTED. */
 export function readComment(state: ReaderState, bytes: Uint8Array, at: number, end: number): number {
+  const position = state.position(at);
   let i = at + 4;
   while (!(bytes[i] === DASH && bytes[i + 1] === DASH && i + 2 < end)) {
     if (i + 2 >= end) return INCOMPLETE;
@@ -13,7 +14,8 @@ export function readComment(state: ReaderState, bytes: Uint8Array, at: number, e
     if (i < 0) return i;
   }
   if (bytes[i + 2] !== GT) return state.fail('xml.comment', "'--' is not allowed in a comment.", i);
-  state.visitor.comment?.(lineEndsAsLf(utf8String(bytes, at + 4, i)), state.base + at, state.base + i + 3);
+  const text = lineEndsAsLf(utf8String(bytes, at + 4, i));
+  state.visitor.comment?.(text, state.base + at, state.base + i + 3, position);
   return i + 3;
 }
 

@@ -9,7 +9,7 @@ import { FAULTED, type ReaderState } from './reader-state.ts';
 import type { StartTags } from './start-tag.ts';
 import type { EndEvent } from './tag-events.ts';
 import type { ToldText } from './told-text.ts';
-import type { XmlName, XmlPassing } from './xml-events.ts';
+import { WHOLE_BYTES_MAX, type XmlName, type XmlPassing, type XmlWholes } from './xml-events.ts';
 
 export class PlainTokens {
   readonly #state: ReaderState;
@@ -36,6 +36,7 @@ export class PlainTokens {
   #tell(bytes: Uint8Array, at: number, end: number): number {
     const state = this.#state;
     const open = this.#open;
+    const { wholes } = state.visitor;
     let i = at;
     while (open.depth > 0) {
       const { line, lineBase } = state;
@@ -43,11 +44,26 @@ export class PlainTokens {
       if (textEnd > i && !this.#text.tell(bytes, i, textEnd, i, line, lineBase, true)) return FAULTED;
       i = textEnd;
       if (i + 1 >= end || bytes[i] !== LT) break;
-      const next = bytes[i + 1] === SLASH ? this.#tellEnd(bytes, i, end) : this.#tellStart(bytes, i, end);
+      let next = LEFT;
+      if (bytes[i + 1] === SLASH) next = this.#tellEnd(bytes, i, end);
+      else {
+        if (wholes?.wanted === true) next = this.#offer(wholes, bytes, i, end);
+        if (next === LEFT) next = this.#tellStart(bytes, i, end);
+      }
       if (next === LEFT) break;
       i = next;
     }
     return i;
+  }
+
+  /** The index after the element if the visitor took it whole, or LEFT. */
+  #offer(wholes: XmlWholes, bytes: Uint8Array, at: number, end: number): number {
+    const state = this.#state;
+    if (state.limits.textBytesMax < WHOLE_BYTES_MAX) return LEFT;
+    const next = wholes.take(bytes, at, Math.min(end, at + WHOLE_BYTES_MAX), state);
+    if (next < 0) return LEFT;
+    this.#text.startRun();
+    return next;
   }
 
   /** The same for a visitor that lets elements pass. */

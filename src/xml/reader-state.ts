@@ -1,7 +1,7 @@
 /** What the parts of the reader share: where it is, what it was told not to exceed, and the first fault. */
 import { CR, isSpace, LF, SPACE, TAB } from './characters.ts';
 import { UTF8_INCOMPLETE, UTF8_NOT_XML, wideLength } from './utf8.ts';
-import type { XmlFault, XmlLimits, XmlPosition, XmlVisitor } from './xml-events.ts';
+import type { XmlFault, XmlLimits, XmlPosition, XmlWholeVisitor } from './xml-events.ts';
 
 /** Returned in place of an index: the token goes on beyond the bytes at hand. */
 export const INCOMPLETE = -1;
@@ -20,7 +20,7 @@ const DEFAULT_LIMITS: XmlLimits = {
 
 /** The position moves with the parts that consume line ends and characters beyond ASCII; indexes are into the bytes at hand. */
 export class ReaderState {
-  readonly visitor: XmlVisitor;
+  readonly visitor: XmlWholeVisitor;
   readonly limits: XmlLimits;
   /** Offset in the document of byte 0 of the bytes at hand. */
   base = 0;
@@ -29,7 +29,7 @@ export class ReaderState {
   lineBase = 0;
   fault: XmlFault | undefined;
 
-  constructor(visitor: XmlVisitor, limits: Partial<XmlLimits>) {
+  constructor(visitor: XmlWholeVisitor, limits: Partial<XmlLimits>) {
     this.visitor = visitor;
     this.limits = { ...DEFAULT_LIMITS, ...limits };
   }

@@ -22,8 +22,8 @@ export class TogetherVisitor implements Required<XmlVisitor>, XmlPassing {
     for (const visitor of this.#visitors) visitor.end(end);
   }
 
-  comment(text: string, from: number, to: number): void {
-    for (const visitor of this.#visitors) visitor.comment(text, from, to);
+  comment(text: string, from: number, to: number, position: XmlPosition): void {
+    for (const visitor of this.#visitors) visitor.comment(text, from, to, position);
   }
 
   instruction(target: string, data: string, from: number, to: number): void {

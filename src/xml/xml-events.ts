@@ -68,14 +68,45 @@ export interface XmlVisitor {
    */
   text?(bytes: Uint8Array, from: number, to: number, position: XmlPosition, canonical?: boolean): void;
   end?(end: XmlEnd): void;
-  /** A comment; from and to are the byte offsets of the whole of it. */
-  comment?(text: string, from: number, to: number): void;
+  /** A comment; from and to are the byte offsets of the whole of it, the position that of its '<'. */
+  comment?(text: string, from: number, to: number, position: XmlPosition): void;
   /** A processing instruction, never the XML declaration; from and to are the byte offsets of the whole of it. */
   instruction?(target: string, data: string, from: number, to: number): void;
   /** The bytes told so far are about to change. */
   release?(): void;
   /** Of a visitor that need not hear of every element, only pass on its bytes. */
   readonly passing?: XmlPassing;
+}
+
+/** A visitor that reads some elements by itself; nothing passes it. */
+export interface XmlWholeVisitor extends XmlVisitor {
+  readonly wholes?: XmlWholes | undefined;
+}
+
+/** A visitor may take no more than this of the document as one element. */
+export const WHOLE_BYTES_MAX = 1 << 16;
+
+/**
+ * Another way around it, for a visitor that recognises whole elements faster than it could be told of them: where `wanted`
+ * holds, an element that starts is offered before it is read. The visitor answers for what it takes: that it is
+ * well-formed and declares nothing, and that its names were told before, in the same namespaces and at the same depth.
+ */
+export interface XmlWholes {
+  readonly wanted: boolean;
+  /**
+   * From the '<' of an element: the index after it with the cursor moved there, or a negative one with nothing changed.
+   * What lies behind `end` is no part of the document. The bytes are valid only during the call.
+   */
+  take(bytes: Uint8Array, at: number, end: number, cursor: XmlCursor): number;
+}
+
+/** How indexes into the bytes at hand become positions. */
+export interface XmlCursor {
+  /** Offset in the document of byte 0 of the bytes. */
+  readonly base: number;
+  line: number;
+  /** An offset in the document such that `offset - lineBase` is the number of characters before it in its line. */
+  lineBase: number;
 }
 
 /**

@@ -11,7 +11,7 @@ import { StartTags } from './start-tag.ts';
 import { EndEvent } from './tag-events.ts';
 import { ToldText } from './told-text.ts';
 import { utf8String } from './utf8.ts';
-import type { XmlFault, XmlLimits, XmlVisitor } from './xml-events.ts';
+import type { XmlFault, XmlLimits, XmlWholeVisitor } from './xml-events.ts';
 
 export type * from './xml-events.ts';
 
@@ -36,7 +36,7 @@ export class XmlReader {
   readonly #end = new EndEvent();
   #rootSeen = false;
 
-  constructor(visitor: XmlVisitor, limits: Partial<XmlLimits> = {}) {
+  constructor(visitor: XmlWholeVisitor, limits: Partial<XmlLimits> = {}) {
     this.#state = new ReaderState(visitor, limits);
     this.#tags = new StartTags(this.#state);
     this.#told = new ToldText(this.#state);
@@ -266,7 +266,7 @@ export class XmlReader {
 /** Reads a whole byte source; the fault if there is one. Failures of the source itself are thrown. */
 export async function readXml(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  visitor: XmlVisitor,
+  visitor: XmlWholeVisitor,
   limits?: Partial<XmlLimits>,
 ): Promise<XmlFault | undefined> {
   const reader = new XmlReader(visitor, limits);

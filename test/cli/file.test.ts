@@ -87,6 +87,11 @@ describe('goniec file sign', () => {
       FILE.replace('</Nm>', '</NM>'),
       /payment\.xml:4: .*xml\.mismatch/,
     ],
+    [
+      'a comment, which no signature covers, with the line',
+      FILE.replace('</Nm>', '<!-- paid -->\n</Nm>'),
+      /payment\.xml:4: .*signature\.comment/,
+    ],
     ['another document', FILE.replace('pain.001.001.03', 'pain.002.001.03'), /no pain\.001\.001\.03/],
     ['an id that cannot be part of an Id', FILE.replace('ERP1', 'E R/1'), /--message-id/],
   ])('refuses %s, and leaves nothing behind', async (_what, content, sentence) => {

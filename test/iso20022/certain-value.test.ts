@@ -9,8 +9,12 @@ import { schemaValue, valueProblem } from '../../src/iso20022/simple-value.ts';
 
 function isCertain(type: SimpleType, text: string): boolean {
   const bytes = Buffer.from(text);
-  // More bytes behind the value, as a buffer that is used again has them.
-  return certainlyValid(type)(Buffer.concat([bytes, Buffer.from('0A')]), bytes.length);
+  // Bytes before and behind the value, as a document has them.
+  return certainlyValid(type)(
+    Buffer.concat([Buffer.from('A0'), bytes, Buffer.from('0A')]),
+    2,
+    2 + bytes.length,
+  );
 }
 
 function typeNamed(name: string): SimpleType {

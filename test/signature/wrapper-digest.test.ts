@@ -103,6 +103,11 @@ describe('the digest of a wrapper', () => {
     expect(createWrapperDigest(usual).write(Buffer.from('<a><b></a>'))?.rule).toMatch(/^xml\./);
   });
 
+  it('does not exist where there is a comment, which whoever verifies the message would refuse', () => {
+    expect(digest(`<!-- x -->${wrapper}`)).toBe('signature.comment');
+    expect(digest(wrapper.replace('>', '><!-- x -->'))).toBe('signature.comment');
+  });
+
   it('does not exist without a wrapper or a Document at its place', () => {
     expect(digest(inEnvelope(''), usual, 'soap-body')).toBe('signature.no-wrapper');
     expect(digest(inEnvelope(''), { ...usual, context: 'envelope' }, 'soap-body')).toBe(

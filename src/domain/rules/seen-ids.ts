@@ -6,6 +6,7 @@ export class SeenIds {
   #slots = new Int32Array(1 << 8);
   #count = 0;
   #lines = new Int32Array(1 << 7);
+  #hashes = new Int32Array(1 << 7);
   #ends = new Int32Array(1 << 7);
   /** The letters of all ids, one after the other. */
   #letters = new Uint8Array(1 << 11);
@@ -24,10 +25,10 @@ export class SeenIds {
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
     for (let number = this.#slots[slot] ?? 0; number > 0; number = this.#slots[slot] ?? 0) {
-      if (this.#isAt(number - 1, id)) return this.#lines[number - 1];
+      if (this.#hashes[number - 1] === hash && this.#isAt(number - 1, id)) return this.#lines[number - 1];
       slot = (slot + 1) & mask;
     }
-    this.#slots[slot] = this.#add(id, line);
+    this.#slots[slot] = this.#add(id, hash, line);
     if (2 * this.#count > this.#slots.length) this.#spread();
     return undefined;
   }
@@ -57,15 +58,17 @@ export class SeenIds {
     return number === 0 ? 0 : (this.#ends[number - 1] ?? 0);
   }
 
-  #add(id: string, line: number): number {
+  #add(id: string, hash: number, line: number): number {
     const end = this.#lettersUsed + id.length;
     if (end > this.#letters.length) this.#letters = enlarged(this.#letters, new Uint8Array(2 * end));
     for (let i = 0; i < id.length; i++) this.#letters[this.#lettersUsed + i] = id.charCodeAt(i);
     if (this.#count === this.#lines.length) {
       this.#lines = enlarged(this.#lines, new Int32Array(2 * this.#count));
       this.#ends = enlarged(this.#ends, new Int32Array(2 * this.#count));
+      this.#hashes = enlarged(this.#hashes, new Int32Array(2 * this.#count));
     }
     this.#lines[this.#count] = line;
+    this.#hashes[this.#count] = hash;
     this.#ends[this.#count] = end;
     this.#lettersUsed = end;
     return ++this.#count;
@@ -76,10 +79,7 @@ export class SeenIds {
     const slots = new Int32Array(2 * this.#slots.length);
     const mask = slots.length - 1;
     for (let number = 0; number < this.#count; number++) {
-      let hash = SEED;
-      for (let i = this.#start(number); i < (this.#ends[number] ?? 0); i++)
-        hash = step(hash, this.#letters[i] ?? 0);
-      let slot = mixed(hash) & mask;
+      let slot = (this.#hashes[number] ?? 0) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = number + 1;
     }

@@ -87,18 +87,18 @@ function remittanceFaults(transfer: TransferFacts, rules: OrderRules): readonly 
 
 function addressFaults(transfer: TransferFacts, rules: OrderRules): readonly Fault[] {
   const address = transfer.creditorAddress;
-  if (address === undefined || address.lines.length === 0) return NO_FAULTS;
-  return address.lines
-    .filter((line) => isLongerThan(line, rules.addressLineMaxLength))
-    .map((line) =>
-      fault(
-        'rule.address-line-length',
-        address.place,
-        line,
-        `The address line is longer than the ${rules.addressLineMaxLength} characters this bank takes.`,
-        'Shorten the line, or spread it over two.',
-      ),
-    );
+  if (address === undefined) return NO_FAULTS;
+  const long = address.lines.filter((line) => isLongerThan(line, rules.addressLineMaxLength));
+  if (long.length === 0) return NO_FAULTS;
+  return long.map((line) =>
+    fault(
+      'rule.address-line-length',
+      address.place,
+      line,
+      `The address line is longer than the ${rules.addressLineMaxLength} characters this bank takes.`,
+      'Shorten the line, or spread it over two.',
+    ),
+  );
 }
 
 function charactersFaults(texts: readonly Placed<string>[], characters: string): readonly Fault[] {

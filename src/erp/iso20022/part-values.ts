@@ -44,13 +44,15 @@ export class PartValues {
 
   /** Notes a value; the path is given where elements around it repeat. */
   add(key: number, value: RawValue, path?: string): void {
-    const { length, bytes } = value;
-    if (this.#used + length > this.#bytes.length) this.#grow(this.#used + length);
+    const { bytes, to } = value;
+    const start = this.#used;
+    const end = start + to - value.from;
+    if (end > this.#bytes.length) this.#grow(end);
     const own = this.#bytes;
-    const from = this.#used;
-    for (let i = 0; i < length; i++) own[from + i] = bytes[i] ?? 0;
-    this.#used = from + length;
-    const row = this.#note(key, from, this.#used, value.line, value.column, value.index);
+    let at = start;
+    for (let i = value.from; i < to; i++) own[at++] = bytes[i] ?? 0;
+    this.#used = end;
+    const row = this.#note(key, start, end, value.line, value.column, value.index);
     this.#currencies[row] = value.attributes.Ccy;
     if (path !== undefined) this.#paths.set(row, path);
   }

@@ -1,8 +1,8 @@
 // Hears a pain.001 while it is checked and hands its facts to the sink, block by block and transfer by transfer.
 
 import type { AddressFacts, Place } from '../../domain/payment.ts';
-import type { ElementListener, RawValue } from '../../iso20022/element-listener.ts';
-import type { XmlEnd, XmlStart } from '../../xml/xml-reader.ts';
+import type { ElementEnd, ElementListener, RawValue } from '../../iso20022/element-listener.ts';
+import type { XmlPosition } from '../../xml/xml-reader.ts';
 import type { PaymentSink } from '../format.ts';
 import { DocumentLayout } from './document-layout.ts';
 import { PartValues } from './part-values.ts';
@@ -43,7 +43,7 @@ export class PaymentListener implements ElementListener {
     return placeKey(path);
   }
 
-  enter(path: string, start: XmlStart, key: number): void {
+  enter(path: string, start: XmlPosition, key: number): void {
     switch (key) {
       case GROUP_KEY:
         this.#begin(path, this.#whereabouts.currentPath(), start);
@@ -74,7 +74,7 @@ export class PaymentListener implements ElementListener {
     this.#values.add(key, value, path);
   }
 
-  leave(_path: string, end: XmlEnd, key: number): void {
+  leave(_path: string, end: ElementEnd, key: number): void {
     switch (key) {
       case GROUP_KEY:
         this.layout.headEnds(end.endOffset);
@@ -93,7 +93,7 @@ export class PaymentListener implements ElementListener {
     }
   }
 
-  #begin(path: string, shownPath: string, { line, column }: XmlStart): void {
+  #begin(path: string, shownPath: string, { line, column }: XmlPosition): void {
     this.#values.begin(path, shownPath);
     this.#partPlace = { line, column, path: shownPath };
   }

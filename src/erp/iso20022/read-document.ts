@@ -10,7 +10,7 @@ import { pain00100103 } from '../../iso20022/messages/pain.001.001.03.ts';
 import { pain00100109 } from '../../iso20022/messages/pain.001.001.09.ts';
 import { decodeToUtf8 } from '../../xml/decode.ts';
 import { XmlReader } from '../../xml/xml-reader.ts';
-import type { XmlEnd, XmlPosition, XmlStart, XmlVisitor } from '../../xml/xml-reader.ts';
+import type { XmlEnd, XmlPosition, XmlStart, XmlWholes, XmlWholeVisitor } from '../../xml/xml-reader.ts';
 import type { ByteSource, PaymentLayout, PaymentSink, ReadVerdict } from '../format.ts';
 import { unknownDocument, xmlFault } from './document-faults.ts';
 import { PaymentListener } from './payment-listener.ts';
@@ -68,7 +68,7 @@ const TAKEN: ReadonlyMap<
 ]);
 
 /** Chooses by the namespace of the root element who is to read the rest. */
-class Reading implements XmlVisitor {
+class Reading implements XmlWholeVisitor {
   definition: MessageDefinition | undefined;
   kind: ReadVerdict['kind'] = 'unknown';
   request: RequestListener | undefined;
@@ -92,6 +92,10 @@ class Reading implements XmlVisitor {
 
   end(end: XmlEnd): void {
     this.#checker?.end(end);
+  }
+
+  get wholes(): XmlWholes | undefined {
+    return this.#checker?.wholes;
   }
 
   currentPath(): string {

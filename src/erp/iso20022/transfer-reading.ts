@@ -10,14 +10,14 @@ import type {
   TransferFacts,
 } from '../../domain/payment.ts';
 import type { PartValues } from './part-values.ts';
-import { account, accountKeys, address, addressKeys, paymentType, paymentTypeKeys } from './payment-facts.ts';
+import { account, accountKeys, addressKeys, paymentType, paymentTypeKeys } from './payment-facts.ts';
 import { placeKey, TRANSFER } from './payment-paths.ts';
 
 /** One object for all transfers of a file, each in its turn. What was asked for twice is the same object both times. */
 export class TransferReading implements TransferFacts {
   index = -1;
   block = -1;
-  place: Place = { line: 1, column: 1, path: '' };
+  place: Place = NOWHERE;
   debtorAddress: AddressFacts | undefined;
   readonly #values: PartValues;
   #endToEndId: Placed<string> | undefined;
@@ -25,6 +25,7 @@ export class TransferReading implements TransferFacts {
   #account: AccountId | undefined | null = null;
   #name: Placed<string> | undefined | null = null;
   #remittance: string | undefined;
+  #address: AddressReading | undefined;
 
   constructor(values: PartValues) {
     this.#values = values;
@@ -86,7 +87,8 @@ export class TransferReading implements TransferFacts {
   }
 
   get creditorAddress(): AddressFacts | undefined {
-    return address(this.#values, CREDITOR_ADDRESS);
+    if (!this.#values.has(CREDITOR_ADDRESS.whole)) return undefined;
+    return (this.#address ??= new AddressReading(this.#values));
   }
 
   /** The free text; where there is none, the structured references, because they are then what tells payments apart. */
@@ -104,6 +106,33 @@ export class TransferReading implements TransferFacts {
     return this.#values.has(AMOUNT) ? AMOUNT : EQUIVALENT;
   }
 }
+
+/** The address of the creditor of whichever transfer is being told; most rules ask for none of its parts. */
+class AddressReading implements AddressFacts {
+  readonly #values: PartValues;
+
+  constructor(values: PartValues) {
+    this.#values = values;
+  }
+
+  get place(): Place {
+    return this.#values.required(CREDITOR_ADDRESS.whole, NOWHERE).place;
+  }
+
+  get town(): string | undefined {
+    return this.#values.text(CREDITOR_ADDRESS.town);
+  }
+
+  get country(): string | undefined {
+    return this.#values.text(CREDITOR_ADDRESS.country);
+  }
+
+  get lines(): readonly string[] {
+    return this.#values.all(CREDITOR_ADDRESS.line);
+  }
+}
+
+const NOWHERE: Place = { line: 1, column: 1, path: '' };
 
 const PAYMENT_TYPE = placeKey(`${TRANSFER}/PmtTpInf`);
 const PAYMENT_TYPE_KEYS = paymentTypeKeys(TRANSFER);

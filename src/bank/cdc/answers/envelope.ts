@@ -154,8 +154,8 @@ export class ContentFinder implements XmlVisitor {
     this.#path.pop();
   }
 
-  comment(text: string, from: number, to: number): void {
-    if (this.#depthOfFound > 0) this.#content?.comment?.(text, from, to);
+  comment(text: string, from: number, to: number, position: XmlPosition): void {
+    if (this.#depthOfFound > 0) this.#content?.comment?.(text, from, to, position);
   }
 
   instruction(target: string, data: string, from: number, to: number): void {
