@@ -105,6 +105,10 @@ export function callsWithLocal(folder: string): DiskCalls {
       if (isLocal(path)) mkdirSync(path);
       else await far.makeFolder(path);
     },
+    async flushFolder(path) {
+      if (isLocal(path) && process.platform !== 'win32') await flushLocal(path);
+      else await far.flushFolder(path);
+    },
   };
 }
 
@@ -114,6 +118,15 @@ function entryOf(stats: Stats): Omit<FileEntry, 'name'> {
 }
 
 const flushed = promisify(fsync);
+
+async function flushLocal(folder: string): Promise<void> {
+  const file = openSync(folder, 'r');
+  try {
+    await flushed(file);
+  } finally {
+    closeSync(file);
+  }
+}
 
 function localReadable(file: number): FileToRead {
   return {
