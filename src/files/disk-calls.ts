@@ -1,21 +1,24 @@
 // The system calls the file store is built from, and those of this machine. A simulation brings its own.
 
 import {
+  close,
   closeSync,
   constants,
   fsync,
   linkSync,
   lstatSync,
-  mkdirSync,
+  open,
   openSync,
+  read,
   readdirSync,
   readSync,
   renameSync,
   unlinkSync,
+  write,
   writeSync,
   type Stats,
 } from 'node:fs';
-import { link, lstat, mkdir, open, readdir, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
+import { link, lstat, mkdir, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { promisify } from 'node:util';
 import type { FileEntry } from './file-store.ts';
@@ -59,12 +62,19 @@ export interface FileToWrite {
  */
 const READ_FLAGS = constants.O_RDONLY | ((constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0);
 
+// By the number of a file, because for a small one its handle would be most of the work.
+const opened = promisify(open);
+const readInto = promisify(read);
+const written = promisify(write);
+const flushed = promisify(fsync);
+const closed = promisify(close);
+
 /** The disk of this machine. */
 export const systemDiskCalls: DiskCalls = {
   names: (folder) => readdir(folder),
   look: async (path) => entryOf(await lstat(path)),
-  openToRead: async (path) => readable(await open(path, READ_FLAGS)),
-  create: async (path) => writable(await open(path, 'wx', 0o640)),
+  openToRead: async (path) => readable(await opened(path, READ_FLAGS)),
+  create: async (path) => writable(await opened(path, 'wx', 0o640)),
   rename,
   link,
   unlink,
@@ -73,19 +83,20 @@ export const systemDiskCalls: DiskCalls = {
   async flushFolder(folder) {
     // Windows cannot flush a folder; there a name is durable with its file.
     if (process.platform === 'win32') return;
-    const handle = await open(folder, 'r');
+    const file = await opened(folder, 'r');
     try {
-      await handle.sync();
+      await flushed(file);
     } finally {
-      await handle.close();
+      await closed(file);
     }
   },
 };
 
 /**
  * The same, for what lies below a folder of this machine's own disk: what takes microseconds there is done at once, because
- * to hand it to another thread takes longer. Flushes and whole trees are still waited for beside other work, and so is every
- * call outside the folder: a share may not answer for minutes.
+ * to hand it to another thread takes longer. Flushes, whole trees and what makes a file or a folder, which may have to wait
+ * for a flush, are still waited for beside other work, and so is every call outside the folder: a share may not answer for
+ * minutes.
  */
 export function callsWithLocal(folder: string): DiskCalls {
   const isLocal = (path: string): boolean => path.startsWith(folder + sep);
@@ -96,15 +107,12 @@ export function callsWithLocal(folder: string): DiskCalls {
     look: async (path) => (isLocal(path) ? entryOf(lstatSync(path)) : far.look(path)),
     openToRead: async (path) =>
       isLocal(path) ? localReadable(openSync(path, READ_FLAGS)) : far.openToRead(path),
-    create: async (path) => (isLocal(path) ? localWritable(openSync(path, 'wx', 0o640)) : far.create(path)),
+    create: async (path) =>
+      isLocal(path) ? localWritable(await opened(path, 'wx', 0o640)) : far.create(path),
     rename: async (from, to) => (isLocal(from) && isLocal(to) ? renameSync(from, to) : far.rename(from, to)),
     link: async (existing, path) =>
       isLocal(existing) && isLocal(path) ? linkSync(existing, path) : far.link(existing, path),
     unlink: async (path) => (isLocal(path) ? unlinkSync(path) : far.unlink(path)),
-    async makeFolder(path) {
-      if (isLocal(path)) mkdirSync(path);
-      else await far.makeFolder(path);
-    },
     async flushFolder(path) {
       if (isLocal(path) && process.platform !== 'win32') await flushLocal(path);
       else await far.flushFolder(path);
@@ -116,8 +124,6 @@ function entryOf(stats: Stats): Omit<FileEntry, 'name'> {
   const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other';
   return { kind, sizeBytes: stats.size, mtimeMs: stats.mtimeMs };
 }
-
-const flushed = promisify(fsync);
 
 async function flushLocal(folder: string): Promise<void> {
   const file = openSync(folder, 'r');
@@ -145,17 +151,19 @@ function localWritable(file: number): FileToWrite {
   };
 }
 
-function readable(handle: FileHandle): FileToRead {
+function readable(file: number): FileToRead {
   return {
-    read: async (into, position) => (await handle.read(into, 0, into.length, position)).bytesRead,
-    close: () => handle.close(),
+    read: async (into, position) => (await readInto(file, into, 0, into.length, position)).bytesRead,
+    close: () => closed(file),
   };
 }
 
-function writable(handle: FileHandle): FileToWrite {
+function writable(file: number): FileToWrite {
   return {
-    write: (piece) => handle.writeFile(piece),
-    flush: () => handle.sync(),
-    close: () => handle.close(),
+    async write(piece) {
+      for (let from = 0; from < piece.length;) from += (await written(file, piece, from)).bytesWritten;
+    },
+    flush: () => flushed(file),
+    close: () => closed(file),
   };
 }
