@@ -13,13 +13,14 @@ import {
   readdirSync,
   readSync,
   renameSync,
+  rmSync,
   unlinkSync,
   write,
   writeSync,
   type Stats,
 } from 'node:fs';
 import { link, lstat, mkdir, readdir, rename, rm, unlink } from 'node:fs/promises';
-import { sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import type { FileEntry } from './file-store.ts';
 
@@ -61,6 +62,9 @@ export interface FileToWrite {
  * A name swapped for a link between list and read must not lead out of the folder. Windows has no such flag.
  */
 const READ_FLAGS = constants.O_RDONLY | ((constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0);
+
+const SMALL_FOLDER_FILES_MAX = 16;
+const SMALL_FILE_SIZE_MAX_BYTES = 64 * 1024;
 
 // By the number of a file, because for a small one its handle would be most of the work.
 const opened = promisify(open);
@@ -113,6 +117,10 @@ export function callsWithLocal(folder: string): DiskCalls {
     link: async (existing, path) =>
       isLocal(existing) && isLocal(path) ? linkSync(existing, path) : far.link(existing, path),
     unlink: async (path) => (isLocal(path) ? unlinkSync(path) : far.unlink(path)),
+    async removeTree(path) {
+      if (isLocal(path) && isSmallFolder(path)) rmSync(path, { recursive: true, force: true });
+      else await far.removeTree(path);
+    },
     async flushFolder(path) {
       if (isLocal(path) && process.platform !== 'win32') await flushLocal(path);
       else await far.flushFolder(path);
@@ -123,6 +131,17 @@ export function callsWithLocal(folder: string): DiskCalls {
 function entryOf(stats: Stats): Omit<FileEntry, 'name'> {
   const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other';
   return { kind, sizeBytes: stats.size, mtimeMs: stats.mtimeMs };
+}
+
+/** A flat folder of a few small files, whose removal is not worth waiting for beside other work. */
+function isSmallFolder(path: string): boolean {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
+  const names = readdirSync(path);
+  if (names.length > SMALL_FOLDER_FILES_MAX) return false;
+  const files = names.map((name) => lstatSync(join(path, name), { throwIfNoEntry: false }));
+  return files.every(
+    (file) => file === undefined || (file.isFile() && file.size <= SMALL_FILE_SIZE_MAX_BYTES),
+  );
 }
 
 async function flushLocal(folder: string): Promise<void> {

@@ -2,7 +2,6 @@
 import type { X509Certificate } from 'node:crypto';
 
 import { parseSmallDocument, type XmlNode } from '../xml/small-document.ts';
-import { readCertificate } from './keys.ts';
 import {
   canonicalizationUris,
   digestUris,
@@ -14,6 +13,7 @@ import {
   type DigestName,
   type SignatureProfile,
 } from './signature-profile.ts';
+import { shownCertificate } from './shown-certificates.ts';
 import {
   algorithmOf,
   allowAttributes,
@@ -190,10 +190,8 @@ function certificatesOf(keyInfo: XmlNode): SignatureParts['certificates'] {
 
 function certificateOf(node: XmlNode): X509Certificate {
   const der = octetsOf(node);
-  const certificate = readCertificate(der);
-  // Octets after the certificate would be skipped silently.
-  if (certificate?.raw.equals(der) !== true)
-    throw new PartsError('a certificate in the signature cannot be read');
+  const certificate = shownCertificate(der);
+  if (certificate === undefined) throw new PartsError('a certificate in the signature cannot be read');
   return certificate;
 }
 
