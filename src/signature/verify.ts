@@ -69,7 +69,13 @@ export async function verifyEnvelopedSignature(
   if (!Buffer.from(content.digest).equals(parts.contentDigest)) {
     return invalid('the content was changed after it was signed');
   }
-  if (!options.check({ signature: message.signature, parts, context: accepted.context, certificate })) {
+  const isRight = options.check({
+    signature: message.signature,
+    parts,
+    context: accepted.context,
+    certificate,
+  });
+  if (!isRight) {
     return invalid('the signature is not that of the certificate over these references');
   }
   return {
