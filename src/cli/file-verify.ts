@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import { diskFileStore } from '../files/disk-file-store.ts';
+import { checkWithXmlCrypto } from '../signature/signature-check.ts';
 import { verifyEnvelopedSignature } from '../signature/verify.ts';
 import { systemClock } from '../triggers/system-clock.ts';
 import { bankNamed } from './bank-named.ts';
@@ -39,6 +40,7 @@ export async function verifyFile(path: string, options: VerifyOptions): Promise<
     at: new Date(systemClock.now()),
     place: 'soap-body',
     accepted: { context, xades, digests: [digest], c14ns: [c14n], signatures: [signature] },
+    check: checkWithXmlCrypto,
   });
   if (verification.kind === 'invalid') {
     complain(`${path} would not be taken: ${verification.reason}.`);

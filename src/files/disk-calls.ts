@@ -1,23 +1,26 @@
 // The system calls the file store is built from, and those of this machine. A simulation brings its own.
 
 import {
+  close,
   closeSync,
   constants,
   fsync,
   linkSync,
   lstatSync,
-  mkdirSync,
+  open,
   openSync,
+  read,
   readdirSync,
   readSync,
   renameSync,
+  rmSync,
   unlinkSync,
   write,
   writeSync,
   type Stats,
 } from 'node:fs';
-import { link, lstat, mkdir, open, readdir, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
-import { sep } from 'node:path';
+import { link, lstat, mkdir, readdir, rename, rm, unlink } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import type { FileEntry } from './file-store.ts';
 
@@ -60,12 +63,22 @@ export interface FileToWrite {
  */
 const READ_FLAGS = constants.O_RDONLY | ((constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0);
 
+const SMALL_FOLDER_FILES_MAX = 16;
+const SMALL_FILE_SIZE_MAX_BYTES = 64 * 1024;
+
+// By the number of a file, because for a small one its handle would be most of the work.
+const opened = promisify(open);
+const readInto = promisify(read);
+const written = promisify(write);
+const flushed = promisify(fsync);
+const closed = promisify(close);
+
 /** The disk of this machine. */
 export const systemDiskCalls: DiskCalls = {
   names: (folder) => readdir(folder),
   look: async (path) => entryOf(await lstat(path)),
-  openToRead: async (path) => readable(await open(path, READ_FLAGS)),
-  create: async (path) => writable(await open(path, 'wx', 0o640)),
+  openToRead: async (path) => readable(await opened(path, READ_FLAGS)),
+  create: async (path) => writable(await opened(path, 'wx', 0o640)),
   rename,
   link,
   unlink,
@@ -74,19 +87,20 @@ export const systemDiskCalls: DiskCalls = {
   async flushFolder(folder) {
     // Windows cannot flush a folder; there a name is durable with its file.
     if (process.platform === 'win32') return;
-    const handle = await open(folder, 'r');
+    const file = await opened(folder, 'r');
     try {
-      await handle.sync();
+      await flushed(file);
     } finally {
-      await handle.close();
+      await closed(file);
     }
   },
 };
 
 /**
  * The same, for what lies below a folder of this machine's own disk: what takes microseconds there is done at once, because
- * to hand it to another thread takes longer. Flushes and whole trees are still waited for beside other work, and so is every
- * call outside the folder: a share may not answer for minutes.
+ * to hand it to another thread takes longer. Flushes, whole trees and what makes a file or a folder, which may have to wait
+ * for a flush, are still waited for beside other work, and so is every call outside the folder: a share may not answer for
+ * minutes.
  */
 export function callsWithLocal(folder: string): DiskCalls {
   const isLocal = (path: string): boolean => path.startsWith(folder + sep);
@@ -97,14 +111,19 @@ export function callsWithLocal(folder: string): DiskCalls {
     look: async (path) => (isLocal(path) ? entryOf(lstatSync(path)) : far.look(path)),
     openToRead: async (path) =>
       isLocal(path) ? localReadable(openSync(path, READ_FLAGS)) : far.openToRead(path),
-    create: async (path) => (isLocal(path) ? localWritable(openSync(path, 'wx', 0o640)) : far.create(path)),
+    create: async (path) =>
+      isLocal(path) ? localWritable(await opened(path, 'wx', 0o640)) : far.create(path),
     rename: async (from, to) => (isLocal(from) && isLocal(to) ? renameSync(from, to) : far.rename(from, to)),
     link: async (existing, path) =>
       isLocal(existing) && isLocal(path) ? linkSync(existing, path) : far.link(existing, path),
     unlink: async (path) => (isLocal(path) ? unlinkSync(path) : far.unlink(path)),
-    async makeFolder(path) {
-      if (isLocal(path)) mkdirSync(path);
-      else await far.makeFolder(path);
+    async removeTree(path) {
+      if (isLocal(path) && isSmallFolder(path)) rmSync(path, { recursive: true, force: true });
+      else await far.removeTree(path);
+    },
+    async flushFolder(path) {
+      if (isLocal(path) && process.platform !== 'win32') await flushLocal(path);
+      else await far.flushFolder(path);
     },
   };
 }
@@ -114,10 +133,28 @@ function entryOf(stats: Stats): Omit<FileEntry, 'name'> {
   return { kind, sizeBytes: stats.size, mtimeMs: stats.mtimeMs };
 }
 
-const flushed = promisify(fsync);
-const written = promisify(write);
 /** From this size on it is worth to write on another thread while the next piece is made, and to let others have their turn. */
 const LARGE_PIECE_BYTES = 64 * 1024;
+
+/** A flat folder of a few small files, whose removal is not worth waiting for beside other work. */
+function isSmallFolder(path: string): boolean {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
+  const names = readdirSync(path);
+  if (names.length > SMALL_FOLDER_FILES_MAX) return false;
+  const files = names.map((name) => lstatSync(join(path, name), { throwIfNoEntry: false }));
+  return files.every(
+    (file) => file === undefined || (file.isFile() && file.size <= SMALL_FILE_SIZE_MAX_BYTES),
+  );
+}
+
+async function flushLocal(folder: string): Promise<void> {
+  const file = openSync(folder, 'r');
+  try {
+    await flushed(file);
+  } finally {
+    closeSync(file);
+  }
+}
 
 function localReadable(file: number): FileToRead {
   return {
@@ -140,17 +177,19 @@ function localWritable(file: number): FileToWrite {
   };
 }
 
-function readable(handle: FileHandle): FileToRead {
+function readable(file: number): FileToRead {
   return {
-    read: async (into, position) => (await handle.read(into, 0, into.length, position)).bytesRead,
-    close: () => handle.close(),
+    read: async (into, position) => (await readInto(file, into, 0, into.length, position)).bytesRead,
+    close: () => closed(file),
   };
 }
 
-function writable(handle: FileHandle): FileToWrite {
+function writable(file: number): FileToWrite {
   return {
-    write: (piece) => handle.writeFile(piece),
-    flush: () => handle.sync(),
-    close: () => handle.close(),
+    async write(piece) {
+      for (let from = 0; from < piece.length;) from += (await written(file, piece, from)).bytesWritten;
+    },
+    flush: () => flushed(file),
+    close: () => closed(file),
   };
 }

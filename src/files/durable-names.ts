@@ -115,6 +115,8 @@ export class DurableNames {
 
   /** False when it was there. */
   async #makeOneFolder(path: string, hasParent = false): Promise<boolean> {
+    // What this process made is most likely there: a look costs less than an attempt that fails.
+    if (this.#made.has(path) && (await this.#isFolder(path))) return false;
     try {
       await this.#calls.makeFolder(path);
       return true;
@@ -125,10 +127,15 @@ export class DurableNames {
         return await this.#makeOneFolder(path, true);
       }
       // Systems name different reasons for not making what is there; a link may lead to a folder.
-      const there = await this.#calls.look(path).catch(() => undefined);
-      if (there === undefined || there.kind === 'file') throw asFileFailure(error, path);
+      if (!(await this.#isFolder(path))) throw asFileFailure(error, path);
       return false;
     }
+  }
+
+  /** Or a link, which may lead to one. */
+  async #isFolder(path: string): Promise<boolean> {
+    const there = await this.#calls.look(path).catch(() => undefined);
+    return there !== undefined && there.kind !== 'file';
   }
 
   /**

@@ -1,6 +1,7 @@
 // A journal's place on a real disk: the names of its files, and how its database is opened there.
 
-import { existsSync, statSync } from 'node:fs';
+import { constants, existsSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
@@ -41,6 +42,10 @@ export function volumeOf(paths: JournalPaths): JournalVolume {
     async syncDatabase() {
       await syncFile(log);
       await syncFolder(dirname(paths.database));
+    },
+    async openLog() {
+      const handle = await open(log, constants.O_RDWR);
+      return { flush: () => handle.datasync(), close: () => handle.close() };
     },
   };
 }

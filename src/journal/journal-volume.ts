@@ -23,12 +23,20 @@ export interface JournalVolume {
   readonly head: HeadDisk;
   /** What is there before anything is opened; opening a database that is not there makes an empty one. */
   found(): Found;
-  /** Open for writing, every commit is durable before it returns. `close` may be called again. */
+  /** Open for writing, a commit is durable when the log has been flushed after it. `close` may be called again. */
   openDatabase(mode: 'read' | 'write'): { readonly database: SqlDatabase; readonly close: () => void };
   /** The last record that the database holds without its log; undefined where that cannot be said. */
   mergedThrough(): number | undefined;
   /** Makes durable what a process that is gone may have committed without flushing it. */
   syncDatabase(): Promise<void>;
+  /** The log that commits are written to, once the database is open for writing and made durable. */
+  openLog(): Promise<OpenLog>;
+}
+
+export interface OpenLog {
+  /** Makes every commit that has returned by now durable. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /**

@@ -83,7 +83,8 @@ export interface Journal extends ReadOnlyJournal {
   /**
    * Writes the records as one unit. When this resolves they are fsynced and so is the head file: what they
    * announce may be done. A `JournalFailure` means that nothing may be assumed: the caller must stop claiming
-   * and exit; every later append fails as well.
+   * and exit; every later append fails as well. Without records it resolves when all that was appended before is durable:
+   * a question may be answered from records that are not yet.
    */
   append(records: readonly NewRecord[]): Promise<readonly JournalRecord[]>;
 }

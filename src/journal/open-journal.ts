@@ -9,7 +9,7 @@ import { checkRecentIndexes } from './check-recent-indexes.ts';
 import { checkpointBefore, type ChainEnd } from './hash-chain.ts';
 import { createHead, openHead, readHead, type FoundHead, type HeadFile } from './head-file.ts';
 import type { Journal, JournalDamage, JournalRefusal } from './journal.ts';
-import type { Found, JournalVolume, SqlDatabase } from './journal-volume.ts';
+import type { Found, JournalVolume, OpenLog, SqlDatabase } from './journal-volume.ts';
 import { migrate, newestVersion, schemaVersion } from './migrations.ts';
 import { checkAtOpening, checkBeforeOpening, checkVersion } from './opening-checks.ts';
 import { readingHalf } from './read-journal.ts';
@@ -55,6 +55,8 @@ export async function openOn(
   // A process that was killed may have written a commit into the log without flushing it. SQLite takes such a
   // commit for good, so it is made good before anything is believed, or is named by the head.
   await volume.syncDatabase();
+  const log = await volume.openLog();
+  closers.push(() => log.close());
   const parts = partsOf(volume, database);
   const end = asFound ?? (await check(parts, expected, reader === undefined ? 'since-checkpoint' : 'all'));
   if ('refused' in end) return end;
@@ -64,7 +66,7 @@ export async function openOn(
   closers.push(() => headFile.close());
   if (!putBack) await headFile.write(own);
   reader?.close();
-  return ownedJournal(parts, end, headFile, clock, closers);
+  return ownedJournal(parts, end, { log, headFile }, clock, closers);
 }
 
 /** Until the first records say what follows from the restore, the old head goes on refusing the journal. */
@@ -127,15 +129,18 @@ export async function closeAll(closers: Closers): Promise<void> {
 function ownedJournal(
   parts: JournalParts,
   start: ChainEnd,
-  headFile: HeadFile,
+  { log, headFile }: { readonly log: OpenLog; readonly headFile: HeadFile },
   clock: Clock,
   closers: Closers,
 ): Journal {
   let end = start;
   const write = createWriter(parts);
   const queue = createAppendQueue(async (records) => {
+    if (records.length === 0) return [];
     const at = new Date(clock.now()).toISOString();
-    const written = await write(end, at, records);
+    const written = write(end, at, records);
+    // The disk is waited for beside other work, and not inside SQLite's commit.
+    await log.flush();
     // Committed and flushed; only with the head on the disk as well may anybody act on these records.
     await headFile.write({ kind: 'own', journalId: parts.id, ...written.end });
     end = written.end;
@@ -143,7 +148,7 @@ function ownedJournal(
   });
   return {
     ...readingHalf(parts),
-    append: async (records) => (records.length === 0 ? [] : await queue.append(records.map(prepareRecord))),
+    append: async (records) => await queue.append(records.map(prepareRecord)),
     async close() {
       await queue.close();
       await closeAll(closers);

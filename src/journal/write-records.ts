@@ -38,12 +38,8 @@ export function prepareRecord(record: NewRecord): PreparedRecord {
   };
 }
 
-/** Writes records where `end` says that the chain has got to; when it resolves they are committed and flushed. */
-export type WriteRecords = (
-  end: ChainEnd,
-  at: string,
-  prepared: readonly PreparedRecord[],
-) => Promise<Written>;
+/** Writes records where `end` says that the chain has got to, and commits them; they are durable when the log is flushed. */
+export type WriteRecords = (end: ChainEnd, at: string, prepared: readonly PreparedRecord[]) => Written;
 
 /** The statements are prepared once, because a journal writes the same few for ever. */
 export function createWriter({ id: journalId, database, queries }: JournalParts): WriteRecords {
@@ -75,7 +71,7 @@ export function createWriter({ id: journalId, database, queries }: JournalParts)
     key: database.prepare(compiled.key.sql),
     checkpoint: database.prepare(compiled.checkpoint.sql),
   };
-  return async (end, at, prepared) => {
+  return (end, at, prepared) => {
     const rows = chainedRows(end, at, prepared);
     const last = rows.at(-1);
     if (last === undefined) return { end, records: [] };

@@ -88,6 +88,8 @@ export class OutboxWitness {
     const { journal, files, clock } = this.#ports;
     if (this.#isNoted && clock.running() < this.#noteDueMs) return;
     const last = await journal.last();
+    // A record that a loss of power can still take away must not be noted: the next start would miss it.
+    await journal.append([]);
     const sequence = last?.sequence ?? 0;
     if (this.#isNoted && sequence === this.#notedSequence) return;
     const text = [LABEL, this.#life, sequence, last?.at ?? '-', last?.stream ?? '-'].join(' ');

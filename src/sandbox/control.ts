@@ -51,13 +51,18 @@ async function answer(
   // A page in a browser may send requests to loopback, but neither under this host name nor with this content type unasked.
   if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? ''))
     return bad('Ask under 127.0.0.1 or localhost.');
-  if (request.method === 'GET' && request.url === '/state') return { status: 200, body: stateOf(bank) };
+  if (request.method === 'GET' && request.url === '/state') {
+    const state = stateOf(bank);
+    await bank.ledger.durable();
+    return { status: 200, body: state };
+  }
   if (request.method !== 'POST')
     return { status: 404, body: { error: 'There is GET /state; everything else is POST.' } };
   if (request.headers['content-type'] !== 'application/json') return bad('Send application/json.');
   const order = readControlOrder(request.url ?? '', await readText(request));
   if (typeof order === 'string') return bad(order);
   const done = await follow(bank, order, moodsChanged);
+  await bank.ledger.durable();
   return typeof done === 'string' ? bad(done) : { status: 200, body: { done: true, ...done } };
 }
 

@@ -1,5 +1,6 @@
 // The service in HTTP's own terms: who asks, what was sent, and what is answered before anybody looks at the message.
 
+import type { X509Certificate } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import type { Bank } from './bank.ts';
@@ -14,10 +15,15 @@ export interface HttpAnswer {
   readonly body: string | Buffer;
 }
 
+/** A certificate is shown once, when the connection is made. */
+const shown = new WeakMap<TLSSocket, X509Certificate | undefined>();
+
 /** The customer a connection belongs to; undefined when its certificate is not the registered one. */
 export function customerOf(bank: Bank, request: IncomingMessage): string | undefined {
-  if (!(request.socket instanceof TLSSocket)) return undefined;
-  const certificate = request.socket.getPeerX509Certificate();
+  const { socket } = request;
+  if (!(socket instanceof TLSSocket)) return undefined;
+  if (!shown.has(socket)) shown.set(socket, socket.getPeerX509Certificate());
+  const certificate = shown.get(socket);
   return certificate?.fingerprint256 === bank.certificates.client.fingerprint256
     ? certificate.subject
     : undefined;

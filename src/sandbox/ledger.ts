@@ -95,7 +95,10 @@ export class Ledger {
     return this.#events === 0;
   }
 
-  /** Writes the events down durably, then lets them count. Throws when the disk does not take them; then nothing happened. */
+  /**
+   * Writes the events down and lets them count; nobody may be told before `durable` has resolved. Throws when they cannot be
+   * written; then nothing happened.
+   */
   record(events: readonly LedgerEvent[]): void {
     if (this.#log === undefined) throw new Error('A ledger that was opened to look at cannot be written.');
     if (events.length === 0) return;
@@ -117,8 +120,13 @@ export class Ledger {
     return sum;
   }
 
-  close(): void {
-    this.#log?.close();
+  /** Resolves when everything that counts by now is on the disk. */
+  async durable(): Promise<void> {
+    await this.#log?.durable();
+  }
+
+  async close(): Promise<void> {
+    await this.#log?.close();
   }
 
   #apply(event: LedgerEvent): void {

@@ -11,6 +11,7 @@ import {
 } from '../domain/decimal.ts';
 import type { Decimal } from '../domain/decimal.ts';
 import { asIban, isIban } from '../domain/iban.ts';
+import { checkByStream } from '../signature/signature-check.ts';
 import { strongSignatures, verifyEnvelopedSignature } from '../signature/verify.ts';
 import type { AnswerDocument } from './answer-envelope.ts';
 import { available } from './balance-query.ts';
@@ -66,6 +67,7 @@ async function signatureRefusal(bank: Bank, received: ReceivedOrder): Promise<Re
     at: new Date(bank.clock.now()),
     place: 'soap-body',
     accepted: strongSignatures,
+    check: checkByStream,
   });
   if (verification.kind === 'invalid') return refusal('E302', verification.reason);
   const { certificate } = verification;

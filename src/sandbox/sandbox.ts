@@ -73,7 +73,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const close = async (): Promise<void> => {
     closing.abort();
     await Promise.all([shut(https), shut(http)]);
-    bank.ledger.close();
+    await bank.ledger.close();
   };
   try {
     await listen(https, options.port);
@@ -115,6 +115,7 @@ async function openBank({ folder, clock, settings: chosen }: SandboxOptions): Pr
   const moods = new Moods(folder);
   const ledger = Ledger.open(folder);
   if (ledger.isEmpty) ledger.record(seedEvents(settings, clock.now()));
+  await ledger.durable();
   const bank = { ledger, moods, clock, settings, certificates };
   return { bank, server: await load(keys.server), stranger: await load(keys.stranger) };
 }
@@ -136,6 +137,7 @@ async function keepBooking(bank: Bank, signal: AbortSignal, log: SandboxLog): Pr
     if (signal.aborted) return;
     try {
       present(bank);
+      await bank.ledger.durable();
     } catch (failure) {
       log('sandbox.failed', { reason: failure instanceof Error ? failure.message : String(failure) });
     }

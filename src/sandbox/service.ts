@@ -72,6 +72,8 @@ async function respond(service: Service, request: IncomingMessage, response: Ser
   const { operation } = checked;
   const answer = async (): Promise<Outcome> => {
     const outcome = await answerRequest(bank, { read: checked, bytes: body, dialect, customer });
+    // Nobody hears of anything that a loss of power could still undo.
+    await bank.ledger.durable();
     log('sandbox.answered', {
       operation: operation.name,
       outcome: outcome.kind === 'refusal' ? outcome.code : outcome.kind,

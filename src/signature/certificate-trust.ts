@@ -1,7 +1,8 @@
 // Whether the certificate of a signature is one that we take orders from.
 import type { X509Certificate } from 'node:crypto';
 
-import { isIssuedBy, keyWeakness, validityLapse } from './keys.ts';
+import { keyWeakness, validityLapse } from './keys.ts';
+import { isKnownIssuedBy } from './shown-certificates.ts';
 
 export type Trusted =
   /** SHA-256 fingerprints of the very certificates, in hexadecimal, with or without colons. */
@@ -47,7 +48,7 @@ function leadsToAuthority(
   while (reached.length > 0) {
     const below = reached;
     const issuesOneBelow = (issuer: X509Certificate): boolean =>
-      validityLapse(issuer, at) === undefined && below.some((one) => isIssuedBy(one, issuer));
+      validityLapse(issuer, at) === undefined && below.some((one) => isKnownIssuedBy(one, issuer));
     if (authorities.some(issuesOneBelow)) return true;
     reached = left.filter(issuesOneBelow);
     const above = reached;

@@ -2,7 +2,6 @@
 import type { X509Certificate } from 'node:crypto';
 
 import { parseSmallDocument, type XmlNode } from '../xml/small-document.ts';
-import { readCertificate } from './keys.ts';
 import {
   canonicalizationUris,
   digestUris,
@@ -14,6 +13,7 @@ import {
   type DigestName,
   type SignatureProfile,
 } from './signature-profile.ts';
+import { shownCertificate } from './shown-certificates.ts';
 import {
   algorithmOf,
   allowAttributes,
@@ -37,6 +37,8 @@ export interface SignatureParts extends Pick<SignatureProfile, 'digest' | 'c14n'
 }
 
 export interface SignedProperties {
+  /** What the reference to them says. */
+  readonly digest: Uint8Array;
   readonly certificateDigest: Uint8Array;
   readonly signingTime: Date;
 }
@@ -107,7 +109,7 @@ function xadesParts(root: XmlNode): SignatureParts {
     contentDigest: content.value,
     value: octetsOf(value),
     certificates: certificatesOf(keyInfo),
-    properties,
+    properties: { ...properties, digest: reference.value },
   };
 }
 
@@ -152,7 +154,7 @@ function selectionOf(transform: XmlNode): SignatureParts['selects'] {
 function propertiesReference(
   reference: XmlNode,
   propertiesId: string,
-): Pick<SignatureProfile, 'digest' | 'c14n'> {
+): Pick<SignatureProfile, 'digest' | 'c14n'> & { readonly value: Uint8Array } {
   allowAttributes(reference, 'Id', 'URI', 'Type');
   if (
     reference.attributes.get('Type') !== signedPropertiesType ||
@@ -160,7 +162,7 @@ function propertiesReference(
   ) {
     throw new PartsError('the second reference of the signature does not point to its own signed properties');
   }
-  const [transforms, digestMethod] = childrenOf(reference, [
+  const [transforms, digestMethod, digestValue] = childrenOf(reference, [
     'ds:Transforms',
     'ds:DigestMethod',
     'ds:DigestValue',
@@ -169,6 +171,7 @@ function propertiesReference(
   return {
     c14n: algorithmOf(canonicalization, canonicalizationUris),
     digest: algorithmOf(digestMethod, digestUris),
+    value: octetsOf(digestValue),
   };
 }
 
@@ -187,10 +190,8 @@ function certificatesOf(keyInfo: XmlNode): SignatureParts['certificates'] {
 
 function certificateOf(node: XmlNode): X509Certificate {
   const der = octetsOf(node);
-  const certificate = readCertificate(der);
-  // Octets after the certificate would be skipped silently.
-  if (certificate?.raw.equals(der) !== true)
-    throw new PartsError('a certificate in the signature cannot be read');
+  const certificate = shownCertificate(der);
+  if (certificate === undefined) throw new PartsError('a certificate in the signature cannot be read');
   return certificate;
 }
 
@@ -199,7 +200,7 @@ function signedProperties(
   object: XmlNode,
   signatureId: string | undefined,
   contentId: string | undefined,
-): SignedProperties & { readonly id: string; readonly certificateDigestName: DigestName } {
+): Omit<SignedProperties, 'digest'> & { readonly id: string; readonly certificateDigestName: DigestName } {
   const [qualifying] = childrenOf(object, ['xades:QualifyingProperties']);
   if (signatureId === undefined || qualifying.attributes.get('Target') !== `#${signatureId}`) {
     throw new PartsError('the signed properties are not those of this signature');

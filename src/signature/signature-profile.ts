@@ -54,6 +54,14 @@ export const signatureUris: Readonly<Record<SignatureName, string>> = {
   'ecdsa-sha256': 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256',
 };
 
+/** The digest inside each of them, as node:crypto names it. */
+export const signatureDigests: Readonly<Record<SignatureName, DigestName>> = {
+  'rsa-sha1': 'sha1',
+  'rsa-sha256': 'sha256',
+  'rsa-sha512': 'sha512',
+  'ecdsa-sha256': 'sha256',
+};
+
 /** XMLDSig core 1.1 section 6.6.4. */
 export const envelopedUri = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 

@@ -22,12 +22,11 @@ export interface SignedPropertiesInput {
 export function qualifyingProperties(input: SignedPropertiesInput): string {
   const { certificate, digest } = input;
   const { issuerName, serialNumber } = issuerSerial(certificate);
-  const signingTime = input.signingTime.toISOString().replace(/\.\d+Z$/, 'Z');
   return [
     `<xades:QualifyingProperties xmlns:xades="${xadesNamespace}" Target="#${input.signatureId}">`,
     `<xades:SignedProperties Id="${input.propertiesId}">`,
     '<xades:SignedSignatureProperties>',
-    `<xades:SigningTime>${signingTime}</xades:SigningTime>`,
+    `<xades:SigningTime>${signingTimeText(input.signingTime)}</xades:SigningTime>`,
     '<xades:SigningCertificate><xades:Cert>',
     `<xades:CertDigest><ds:DigestMethod Algorithm="${digestUris[digest]}"/>`,
     `<ds:DigestValue>${createHash(digest).update(certificate.raw).digest('base64')}</ds:DigestValue></xades:CertDigest>`,
@@ -40,4 +39,9 @@ export function qualifyingProperties(input: SignedPropertiesInput): string {
     '</xades:DataObjectFormat></xades:SignedDataObjectProperties>',
     '</xades:SignedProperties></xades:QualifyingProperties>',
   ].join('');
+}
+
+/** UTC in whole seconds. */
+export function signingTimeText(signingTime: Date): string {
+  return signingTime.toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -1,19 +1,11 @@
 // The signer on a key held in memory: XAdES-BES, or plain XMLDSig, as the bank's profile wants it.
-import { SignedXml } from 'xml-crypto';
+import { sign } from 'node:crypto';
+import { promisify } from 'node:util';
 
-import { escapeAttribute } from '../xml/escape.ts';
 import type { XmlFault } from '../xml/xml-reader.ts';
-import { contentTransforms, useContentDigest, useDocumentFilter } from './content-reference.ts';
 import type { SigningKey } from './keys.ts';
-import {
-  canonicalizationUris,
-  digestUris,
-  signatureKeyTypes,
-  signatureUris,
-  signedPropertiesType,
-  type SignatureProfile,
-} from './signature-profile.ts';
-import { qualifyingProperties } from './signed-properties.ts';
+import { createSignatureForm, type SignatureForm } from './signature-form.ts';
+import { signatureDigests, signatureKeyTypes, type SignatureProfile } from './signature-profile.ts';
 import { UnsoundMessage, type OrderSignature, type RunningDigest, type Signer } from './signer.ts';
 import { createWrapperDigest } from './wrapper-digest.ts';
 
@@ -29,11 +21,19 @@ export interface XadesSignerOptions {
 export function createXadesSigner({ key, profile }: XadesSignerOptions): Signer {
   const misfit = keyMisfit(key, profile);
   if (misfit !== undefined) throw new Error(misfit);
+  const forms = new Map<string, SignatureForm>();
+  /** There are as many as wrappers: one for each operation of the bank. */
+  const formFor = ({ namespaces = {} }: OrderSignature): SignatureForm => {
+    const where = JSON.stringify(namespaces);
+    const known = forms.get(where) ?? createSignatureForm(key, profile, namespaces);
+    forms.set(where, known);
+    return known;
+  };
   const { subject, validToDate: validTo, fingerprint256 } = key.certificate;
   return {
     certificate: { subject: subject.split('\n').join(', '), validTo, fingerprint256 },
     startDigest: () => runningDigest(profile),
-    signOrder: async (order) => Buffer.from(signatureElement(key, profile, order), 'utf8'),
+    signOrder: (order) => signOrder(key, profile, formFor(order), order),
   };
 }
 
@@ -64,57 +64,19 @@ function unsound({ rule, line, column, message }: XmlFault): UnsoundMessage {
   return new UnsoundMessage(message, rule, line, column);
 }
 
-function signatureElement(key: SigningKey, profile: SignatureProfile, order: OrderSignature): string {
-  const { id } = order;
+const signed = promisify(sign);
+
+async function signOrder(
+  { privateKey }: SigningKey,
+  profile: SignatureProfile,
+  form: SignatureForm,
+  { id, wrapperDigest, signingTime }: OrderSignature,
+): Promise<Uint8Array> {
   if (!/^[A-Za-z_][\w.-]*$/.test(id)) throw new Error(`"${id}" cannot be the Id of a signature`);
-  const ids = { signatureId: id, contentId: `${id}-content`, propertiesId: `${id}-properties` };
-  const digestAlgorithm = digestUris[profile.digest];
-  const signed = new SignedXml({
-    privateKey: key.privateKey,
-    signatureAlgorithm: signatureUris[profile.signature],
-    canonicalizationAlgorithm: canonicalizationUris[profile.c14n],
-    getKeyInfoContent: () => keyInfo(key, profile),
-  });
-  useContentDigest(signed, profile, order.wrapperDigest);
-  if (profile.context === 'document')
-    signed.canonicalizationAlgorithm = useDocumentFilter(signed, profile.c14n);
-  signed.addReference({
-    xpath: '/*',
-    uri: '',
-    isEmptyUri: true,
-    id: ids.contentId,
-    transforms: contentTransforms(profile),
-    digestAlgorithm,
-  });
-  if (profile.xades === 'bes') {
-    const { certificate } = key;
-    const { digest } = profile;
-    signed.objects = [
-      { content: qualifyingProperties({ ...ids, certificate, digest, signingTime: order.signingTime }) },
-    ];
-    signed.addReference({
-      xpath: `//*[@Id='${ids.propertiesId}']`,
-      type: signedPropertiesType,
-      transforms: [canonicalizationUris[profile.c14n]],
-      digestAlgorithm,
-    });
-  }
-  signed.computeSignature(emptyWrapper(order.namespaces ?? {}), { prefix: 'ds', attrs: { Id: id } });
-  return signed.getSignatureXml();
-}
-
-function keyInfo(key: SigningKey, profile: SignatureProfile): string {
-  const certificates = profile.keyInfo === 'chain' ? [key.certificate, ...key.issuers] : [key.certificate];
-  const shown = certificates.map(
-    ({ raw }) => `<ds:X509Certificate>${raw.toString('base64')}</ds:X509Certificate>`,
-  );
-  return `<ds:X509Data>${shown.join('')}</ds:X509Data>`;
-}
-
-/** Where the signature will stand: the names around it do not matter to it, the namespaces in scope may. */
-function emptyWrapper(namespaces: Readonly<Record<string, string>>): string {
-  const declarations = Object.entries(namespaces).map(
-    ([prefix, namespace]) => ` xmlns${prefix === '' ? '' : ':'}${prefix}="${escapeAttribute(namespace)}"`,
-  );
-  return `<wrapper${declarations.join('')}/>`;
+  const contentDigest = Buffer.from(wrapperDigest).toString('base64');
+  const { signedInfo, element } = form({ id, contentDigest, signingTime });
+  // RFC 6931 section 2.3.6: the value of ECDSA is r and s, one after the other; to RSA it does not matter.
+  const key = { key: privateKey, dsaEncoding: 'ieee-p1363' } as const;
+  const value = await signed(signatureDigests[profile.signature], Buffer.from(signedInfo), key);
+  return Buffer.from(element(value.toString('base64')));
 }

@@ -1,6 +1,6 @@
 // Watches folders and gives hints: something may have changed. What changed is for the scan to find out.
 
-import { basename, resolve } from 'node:path';
+import { basename, resolve, sep } from 'node:path';
 import { watch } from 'chokidar';
 
 export interface WatchOptions {
@@ -15,6 +15,8 @@ export interface FolderWatch {
 }
 
 const POLLING_INTERVAL_MS = 2_000;
+/** A file that is being written tells of every piece; hints of that are so far apart. */
+const CHANGES_APART_MS = 200;
 /** A share that does not answer must not hold up the start. */
 const READY_TIMEOUT_MS = 5_000;
 
@@ -26,20 +28,33 @@ const READY_TIMEOUT_MS = 5_000;
 export async function watchFolders(
   folders: readonly string[],
   onHint: () => void,
-  options: WatchOptions,
+  { polling, onError }: WatchOptions,
 ): Promise<FolderWatch> {
   const roots = folders.map((folder) => resolve(folder));
   const watcher = watch(roots, {
-    backend: options.polling ? 'polling' : 'auto',
+    backend: polling ? 'polling' : 'auto',
     pollingInterval: POLLING_INTERVAL_MS,
     pollingBinaryInterval: POLLING_INTERVAL_MS,
     ignoreInitial: true,
     depth: 0,
     followSymlinks: false,
-    ignored: (path) => basename(path).startsWith('.') && !roots.includes(resolve(path)),
+    // A hint needs no look at the file it is about, and none at all the others beside it, which would be one for every file
+    // that comes or goes. Only a comparison has to look.
+    ignored: (path) => (!polling || isHidden(path)) && !roots.includes(resolve(path)),
   });
-  watcher.on('all', () => onHint());
-  watcher.on('error', (error) => options.onError(error instanceof Error ? error : new Error(String(error))));
+  let changed: NodeJS.Timeout | undefined;
+  const tell = (event: string, path: string | null): void => {
+    if (path !== null && (isHidden(path) || path.includes(sep))) return;
+    if (event === 'rename') onHint();
+    else
+      changed ??= setTimeout(() => {
+        changed = undefined;
+        onHint();
+      }, CHANGES_APART_MS);
+  };
+  if (polling) watcher.on('all', () => onHint());
+  else watcher.on('raw', tell);
+  watcher.on('error', (error) => onError(error instanceof Error ? error : new Error(String(error))));
   await new Promise<void>((ready) => {
     const timer = setTimeout(ready, READY_TIMEOUT_MS);
     watcher.once('ready', () => {
@@ -47,5 +62,14 @@ export async function watchFolders(
       ready();
     });
   });
-  return { close: () => watcher.close() };
+  return {
+    async close() {
+      clearTimeout(changed);
+      await watcher.close();
+    },
+  };
+}
+
+function isHidden(path: string): boolean {
+  return basename(path).startsWith('.');
 }

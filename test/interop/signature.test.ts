@@ -14,6 +14,7 @@ import {
   verifyEnvelopedSignature,
   type VerificationOptions,
 } from '../../src/signature/verify.ts';
+import { bothChecks } from '../signature/both-checks.ts';
 import { inEnvelope, pieces, signed, splice, wrapper } from '../signature/messages.ts';
 import { NOW, throwAwayKey, type ThrowAway } from '../signature/throw-away-keys.ts';
 
@@ -60,7 +61,13 @@ function signedByXmlsec(template: string): string {
 
 async function verdict(message: string, options: Partial<VerificationOptions> = {}): Promise<string> {
   const trusted = { kind: 'authorities' as const, certificates: [authority.certificate] };
-  const usual: VerificationOptions = { trusted, at: NOW, place: 'root', accepted: strongSignatures };
+  const usual: VerificationOptions = {
+    trusted,
+    at: NOW,
+    place: 'root',
+    accepted: strongSignatures,
+    check: bothChecks,
+  };
   const verification = await verifyEnvelopedSignature(pieces(message), { ...usual, ...options });
   return verification.kind === 'valid' ? 'valid' : verification.reason;
 }

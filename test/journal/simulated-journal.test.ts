@@ -12,6 +12,7 @@ const EFFECTS = [
   'write head slot',
   'flush head',
   'commit records',
+  'flush records',
   'write head slot',
   'flush head',
 ];

@@ -1,6 +1,6 @@
 // The product's own journal for simulations: its queue, chain, records, head, opening checks and migrations on
-// a database in memory that outlives the simulated processes, and on a head file that loses or tears what was
-// not flushed.
+// a database in memory that outlives the simulated processes and loses commits that were not flushed, and on a
+// head file that loses or tears what was not flushed.
 
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { Clock } from '../../src/clock.ts';
@@ -17,7 +17,7 @@ export interface SimulatedJournal {
   open(clock: Clock, effects?: Effects, putBack?: boolean): Promise<Journal | JournalRefusal>;
   /** An older copy is put back: what came after this record is gone, and the head stays. */
   putBack(sequence: number): void;
-  /** Power goes: a head that was written but not flushed is lost, torn or there by chance. */
+  /** Power goes: commits and a head that were written but not flushed are lost, torn or there by chance. */
   losePower(survival?: Survival): void;
   /** All that stands, for checkers. */
   records(): readonly JournalRecord[];
@@ -31,6 +31,11 @@ export function createSimulatedJournal(): SimulatedJournal {
   database.exec('PRAGMA foreign_keys = ON');
   const head = createSimulatedHead();
   let known: readonly JournalRecord[] = [];
+  /** So many records are on the disk whatever happens. */
+  let flushed = 0;
+  const onFlush = (): void => {
+    flushed = known.length;
+  };
   /** Read at once: later the same connection would also show what was never committed. */
   const onCommit = (): void => {
     known = [...known, ...recordsAfter(database, known.at(-1)?.sequence ?? 0)];
@@ -39,32 +44,38 @@ export function createSimulatedJournal(): SimulatedJournal {
   const forgetUncommitted = (): void => {
     if (database.isTransaction) database.exec('ROLLBACK');
   };
+  const putBack = (sequence: number): void => {
+    forgetUncommitted();
+    database.exec(`
+      PRAGMA foreign_keys = OFF;
+      DELETE FROM stream_key WHERE sequence > ${sequence};
+      DELETE FROM checkpoint WHERE sequence > ${sequence};
+      DELETE FROM stream WHERE opened > ${sequence};
+      UPDATE stream SET closed = NULL WHERE closed > ${sequence};
+      DELETE FROM record WHERE sequence > ${sequence};
+      UPDATE stream SET last = (SELECT max(sequence) FROM record WHERE record.stream = stream.name);
+      PRAGMA foreign_keys = ON;
+    `);
+    known = known.slice(0, sequence);
+    onFlush();
+  };
   return {
     database,
     head,
-    async open(clock, effects = createEffects(), putBack = false) {
+    putBack,
+    async open(clock, effects = createEffects(), isPutBack = false) {
       forgetUncommitted();
       try {
-        return await openOn(volumeOf(database, head, effects, onCommit), clock, [], putBack);
+        return await openOn(volumeOf(database, head, effects, { onCommit, onFlush }), clock, [], isPutBack);
       } catch (error) {
         return refusalOfError('simulated', error);
       }
     },
-    putBack(sequence) {
-      forgetUncommitted();
-      database.exec(`
-        PRAGMA foreign_keys = OFF;
-        DELETE FROM stream_key WHERE sequence > ${sequence};
-        DELETE FROM checkpoint WHERE sequence > ${sequence};
-        DELETE FROM stream WHERE opened > ${sequence};
-        UPDATE stream SET closed = NULL WHERE closed > ${sequence};
-        DELETE FROM record WHERE sequence > ${sequence};
-        UPDATE stream SET last = (SELECT max(sequence) FROM record WHERE record.stream = stream.name);
-        PRAGMA foreign_keys = ON;
-      `);
-      known = known.slice(0, sequence);
+    losePower(survival) {
+      // A commit that is torn is none.
+      if (survival !== 'kept' && flushed < known.length) putBack(flushed);
+      head.losePower(survival);
     },
-    losePower: (survival) => head.losePower(survival),
     records: () => known,
   };
 }
@@ -73,7 +84,7 @@ function volumeOf(
   database: DatabaseSync,
   head: SimulatedHead,
   effects: Effects,
-  onCommit: () => void,
+  { onCommit, onFlush }: { readonly onCommit: () => void; readonly onFlush: () => void },
 ): JournalVolume {
   return {
     name: 'simulated',
@@ -81,7 +92,14 @@ function volumeOf(
     found: () => (isEmpty(database) ? 'nothing' : 'database'),
     openDatabase: () => ({ database: inLife(database, effects, onCommit), close: () => undefined }),
     mergedThrough: () => undefined,
-    syncDatabase: async () => effects.requireAlive(),
+    async syncDatabase() {
+      effects.requireAlive();
+      onFlush();
+    },
+    openLog: async () => ({
+      flush: async () => effects.perform('flush records', onFlush),
+      close: async () => undefined,
+    }),
   };
 }
 

@@ -73,9 +73,7 @@ export const BANK_MISTAKES: readonly Mistake[] = [
     name: 'signature-not-verified',
     wrong: 'The sandbox bank takes what a real bank would throw out, and every other test believes it.',
     file: 'src/signature/verify.ts',
-    edits: [
-      ['if (!isSignatureRight(message.signature, profile, content.digest, certificate)) {', 'if (false) {'],
-    ],
+    edits: [['const isRight = options.check(', 'void options.check; const isRight = Boolean(']],
     caughtBy: { test: 'test/signature/verify.test.ts' },
   },
 ];

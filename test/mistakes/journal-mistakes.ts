@@ -28,6 +28,13 @@ export const JOURNAL_MISTAKES: readonly Mistake[] = [
     caughtBy: { test: OPEN_TEST },
   },
   {
+    name: 'commit-not-flushed',
+    wrong: 'When the power goes a message that was sent is one that the journal has never heard of.',
+    file: 'src/journal/open-journal.ts',
+    edits: [['    await log.flush();\n', '']],
+    caughtBy: { test: 'test/journal/simulated-journal.test.ts' },
+  },
+  {
     name: 'head-not-flushed',
     wrong: 'When the power goes the head says less than was announced, and an older journal would pass.',
     file: 'src/journal/head-file.ts',

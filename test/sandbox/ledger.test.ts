@@ -60,13 +60,13 @@ function opened(): Ledger {
   return ledger;
 }
 
-test('wherever a kill cuts the file, every transfer is executed exactly once in the end', () => {
+test('wherever a kill cuts the file, every transfer is executed exactly once in the end', async () => {
   const ledger = opened();
   const openedBytes = readFileSync(path()).length;
   ledger.record([taken(['E1', 'E2', 'E3'])]);
   const takenBytes = readFileSync(path()).length;
   bookDue(ledger, NOW + 1000);
-  ledger.close();
+  await ledger.close();
   const whole = readFileSync(path());
   for (let cut = openedBytes; cut <= whole.length; cut += 7) {
     writeFileSync(path(), whole.subarray(0, cut));
@@ -80,28 +80,28 @@ test('wherever a kill cuts the file, every transfer is executed exactly once in 
     expect(formatDecimal(again.accounts.get(ACCOUNT)?.booked ?? { coefficient: 0n, scale: 0 })).toBe(
       cut < takenBytes ? '100000.00' : '99970.00',
     );
-    again.close();
+    await again.close();
   }
 });
 
-test('a torn last line is passed over by a reader and cut off by the bank', () => {
-  opened().close();
+test('a torn last line is passed over by a reader and cut off by the bank', async () => {
+  await opened().close();
   const sound = readFileSync(path(), 'utf8');
   appendFileSync(path(), '{"type":"taken","at":17');
   expect(readLedger(folder).messages).toEqual([]);
   expect(readFileSync(path(), 'utf8')).not.toBe(sound);
-  opened().close();
+  await opened().close();
   expect(readFileSync(path(), 'utf8')).toBe(sound);
 });
 
-test('a damaged line in the middle stops the start', () => {
-  opened().close();
+test('a damaged line in the middle stops the start', async () => {
+  await opened().close();
   const sound = readFileSync(path(), 'utf8');
   writeFileSync(path(), `{"type":\n${sound}`);
   expect(() => Ledger.open(folder)).toThrow('Line 1');
 });
 
-test('a transfer that was booked cannot be booked again', () => {
+test('a transfer that was booked cannot be booked again', async () => {
   const ledger = opened();
   ledger.record([taken(['E1'])]);
   bookDue(ledger, NOW + 1000);
@@ -112,12 +112,25 @@ test('a transfer that was booked cannot be booked again', () => {
   expect(() => {
     ledger.record([booked]);
   }).toThrow('not open');
-  ledger.close();
+  await ledger.close();
 });
 
-test('a closed ledger takes nothing', () => {
+test('those who wait while the disk is busy share its next flush, and none is told before it', async () => {
   const ledger = opened();
-  ledger.close();
+  const told: string[] = [];
+  const first = ledger.durable().then(() => told.push('first'));
+  ledger.record([taken(['E1'])]);
+  const others = ['second', 'third'].map((name) => ledger.durable().then(() => told.push(name)));
+  await first;
+  expect(told).toEqual(['first']);
+  await Promise.all(others);
+  expect(told).toEqual(['first', 'second', 'third']);
+  await ledger.close();
+});
+
+test('a closed ledger takes nothing', async () => {
+  const ledger = opened();
+  await ledger.close();
   expect(() => {
     ledger.record([taken(['E1'])]);
   }).toThrow('closed');

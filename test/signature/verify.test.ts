@@ -8,6 +8,7 @@ import {
   type AcceptedSignatures,
   type VerificationOptions,
 } from '../../src/signature/verify.ts';
+import { bothChecks } from './both-checks.ts';
 import { inEnvelope, pieces, signed, splice, wrapper } from './messages.ts';
 import { NOW, throwAwayKey, type ThrowAway } from './throw-away-keys.ts';
 
@@ -31,7 +32,13 @@ async function verdict(
   options: Partial<VerificationOptions> = {},
 ): Promise<string> {
   const trusted = { kind: 'pinned' as const, fingerprints256: [key.certificate.fingerprint256] };
-  const usual: VerificationOptions = { trusted, at: NOW, place: 'root', accepted: strongSignatures };
+  const usual: VerificationOptions = {
+    trusted,
+    at: NOW,
+    place: 'root',
+    accepted: strongSignatures,
+    check: bothChecks,
+  };
   const verification = await verifyEnvelopedSignature(pieces(message), { ...usual, ...options });
   return verification.kind === 'valid' ? 'valid' : verification.reason;
 }
@@ -54,7 +61,13 @@ function signatureOf(message: string): string {
 describe('a signed order', () => {
   it('is valid alone and in an envelope, and names its certificate and time', async () => {
     const trusted = { kind: 'pinned' as const, fingerprints256: [key.certificate.fingerprint256] };
-    const options = { trusted, at: NOW, place: 'root' as const, accepted: strongSignatures };
+    const options = {
+      trusted,
+      at: NOW,
+      place: 'root' as const,
+      accepted: strongSignatures,
+      check: bothChecks,
+    };
     const verification = await verifyEnvelopedSignature(pieces(order), options);
     if (verification.kind !== 'valid') throw new Error(verification.reason);
     expect(verification.certificate.fingerprint256).toBe(key.certificate.fingerprint256);
@@ -343,6 +356,7 @@ describe('signature wrapping', () => {
       at: NOW,
       place: 'root',
       accepted: strongSignatures,
+      check: bothChecks,
     });
     expect([readings, verification.kind]).toEqual([1, 'valid']);
     const second = await verifyEnvelopedSignature(source, {
@@ -350,6 +364,7 @@ describe('signature wrapping', () => {
       at: NOW,
       place: 'root',
       accepted: strongSignatures,
+      check: bothChecks,
     });
     expect(second).toEqual({ kind: 'invalid', reason: 'the content was changed after it was signed' });
   });

@@ -115,6 +115,18 @@ describe('the signature of an order', () => {
     ).toBe(true);
   });
 
+  it('has nothing of an earlier order of the same key', async () => {
+    const later = {
+      wrapperDigest: createHash('sha256').update('another').digest(),
+      id: 'sig-2',
+      signingTime: new Date(NOW.getTime() + 60_000),
+      namespaces: { soapenv: 'http://schemas.xmlsoap.org/soap/envelope/' },
+    };
+    const [used, unused] = [key, key].map((one) => createXadesSigner({ key: one, profile: proposedProfile }));
+    await used?.signOrder({ wrapperDigest, id: 'sig-1', signingTime: NOW });
+    expect(await used?.signOrder(later)).toEqual(await unused?.signOrder(later));
+  });
+
   it('must have an Id that XML allows', async () => {
     const signer = createXadesSigner({ key, profile: proposedProfile });
     await expect(signer.signOrder({ wrapperDigest, id: '1"', signingTime: NOW })).rejects.toThrow(

@@ -121,7 +121,7 @@ function wrongEnds(id: string, { lives }: Run): string[] {
   if (kind !== 'fails' || first === undefined) return [];
   const what = first.effects.tried[Number.parseInt(troubles, 10) - 1] ?? '';
   const ended = first.ended === 'stopped' ? undefined : first.ended;
-  if (/^(?:commit records|write head|flush head)/.test(what))
+  if (/^(?:commit records|flush records|write head|flush head)/.test(what))
     return ended !== undefined && /^(?:JournalFailure|Error: did not start)/.test(ended)
       ? []
       : [`daemon: the journal did not write, and it ended ${ended ?? 'not'}`];
