@@ -104,9 +104,10 @@ export class Office {
     return this.#files('archive');
   }
 
-  /** Files of the ERP that Goniec still works on. */
+  /** Files of the ERP that Goniec still works on; not the note of how far the journal has got. */
   async working(): Promise<string[]> {
-    return (await this.#files('outbox')).filter((path) => path.includes('.working'));
+    const files = await this.#files('outbox');
+    return files.filter((path) => path.includes('.working') && !path.endsWith('/reached'));
   }
 
   async spooled(): Promise<string[]> {
