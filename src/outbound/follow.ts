@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import type { AskOutcome } from '../bank/channel.ts';
-import type { Hold, KeptAnswer } from '../domain/order-event.ts';
+import type { Hold, KeptAnswer, StatusRun } from '../domain/order-event.ts';
 import type { Order } from '../domain/order.ts';
 import { isInDoubt, type Submission } from '../domain/submission.ts';
 import { statesFrom } from '../domain/status-report.ts';
@@ -10,7 +10,7 @@ import { contradictions, saysMore } from '../domain/transfer-state.ts';
 import { FileFailure } from '../files/file-store.ts';
 import { keeperFor, type OutboundContext } from './outbound-context.ts';
 import { stillAsked, stillIn, stillInDoubt, stillOpenToNews } from './order-book.ts';
-import { isRejectedWhole, nameOf } from './reported.ts';
+import { isRejectedWhole, nameOf, rejectsAll } from './reported.ts';
 
 /** A bank's status service may lag behind its own acceptance; only this many denials in a row contradict a confirmation. */
 const DENIALS_MAX = 3;
@@ -155,6 +155,13 @@ async function recordReport(
     });
     return;
   }
+  if (mayBeOfAnotherSending(context, submission, outcome, runs)) {
+    await holdSubmission(context, order, submission, {
+      code: 'confirmed-then-denied',
+      evidence: `Message ${messageId} went out again after an answer was lost, and the bank confirmed it. It now reports a rejection of all of it, which may be of one sending alone while another was carried out. Look for its transfers in the e-bank.`,
+    });
+    return;
+  }
   // A report that says nothing new is not worth a record: a bank may be asked for days.
   if (submission.phase === 'submitted' && !saysMore(submission.states, runs)) {
     await dropAnswer(context, order, outcome.answer);
@@ -177,6 +184,21 @@ async function recordReport(
     groupStatus: outcome.report.groupStatus,
     phase: book.get(order.id)?.submissions[part - 1]?.phase,
   });
+}
+
+/**
+ * The bank may have a copy of every sending and speak of the one it rejected, though it confirmed and will execute a later one.
+ * Where a rejection always means one, an earlier would have been believed and nothing sent again.
+ */
+function mayBeOfAnotherSending(
+  { ports }: OutboundContext,
+  { phase, plan, attempts, lostBefore }: Submission,
+  { report }: Extract<AskOutcome, { kind: 'report' }>,
+  runs: readonly StatusRun[],
+): boolean {
+  const isClear = ports.terms(plan.bank).profile.rejectMeansRejected;
+  const wasSentAgain = lostBefore && attempts > 1;
+  return phase === 'submitted' && wasSentAgain && !isClear && rejectsAll(report, plan, runs);
 }
 
 /** A bank that goes on rejecting what it had confirmed means it: its status service is not merely late. */

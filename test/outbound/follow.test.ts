@@ -64,6 +64,30 @@ describe('a message in doubt that the bank calls rejected', () => {
   });
 });
 
+describe('a message that went out again and was confirmed', () => {
+  const profile = { notFound: ['E404'], arrivalBoundMs: 5 * MINUTE_MS };
+  const followed = { inDoubtHoldAfterMs: 10 * MINUTE_MS, firstAskMs: MINUTE_MS, askEveryMaxMs: MINUTE_MS };
+
+  it('is held when the bank goes on to reject all of it, which may be what it says of the first sending', async () => {
+    const { office, id } = await lostAt({ profile, follow: followed });
+    office.submits.push(answered('ACCP'));
+    await follow(office, 8, report('RJCT'));
+    expect((await office.order(id)).submissions[0]).toMatchObject({ attempts: 2, phase: 'submitted' });
+    await follow(office, 20, report('RJCT'));
+    expect((await office.order(id)).submissions[0]).toMatchObject({
+      phase: 'held',
+      hold: { code: 'confirmed-then-denied' },
+    });
+  });
+
+  it('is rejected when it went out only once', async () => {
+    const { office, id } = await lostAt({ profile, follow: followed });
+    await follow(office, 1, report('ACCP'));
+    await follow(office, 20, report('RJCT'));
+    expect((await office.order(id)).submissions[0]).toMatchObject({ attempts: 1, phase: 'rejected' });
+  });
+});
+
 describe('a message in doubt at a silent bank', () => {
   const follows = {
     inDoubtHoldAfterMs: 60 * MINUTE_MS,
