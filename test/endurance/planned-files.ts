@@ -120,7 +120,13 @@ function badFile(name: string, debtor: string, random: Random): PlannedFile {
   );
   switch (random.below(5)) {
     case 0:
-      return { ...good, content: `To jest notatka, nie przelew (${name}).\n`, transfers: [] };
+      // Text has no end to wait for, so a pause while it is written makes several files of it; only XML is written in pieces.
+      return {
+        ...good,
+        content: `To jest notatka, nie przelew (${name}).\n`,
+        writing: 'renamed',
+        transfers: [],
+      };
     case 1:
       return { ...good, content: paymentFile(`M-${name}`, [{ debtor, transfers }], { sum: '0.01' }) };
     case 2:
