@@ -29,6 +29,7 @@ export interface SimulatedJournal {
 export function createSimulatedJournal(): SimulatedJournal {
   const database = new DatabaseSync(':memory:');
   database.exec('PRAGMA foreign_keys = ON');
+  const statementOf = preparedOnce(database);
   const head = createSimulatedHead();
   let known: readonly JournalRecord[] = [];
   /** So many records are on the disk whatever happens. */
@@ -38,7 +39,7 @@ export function createSimulatedJournal(): SimulatedJournal {
   };
   /** Read at once: later the same connection would also show what was never committed. */
   const onCommit = (): void => {
-    known = [...known, ...recordsAfter(database, known.at(-1)?.sequence ?? 0)];
+    known = [...known, ...recordsAfter(statementOf, known.at(-1)?.sequence ?? 0)];
   };
   /** What a life had not committed when it died went with it. */
   const forgetUncommitted = (): void => {
@@ -66,7 +67,8 @@ export function createSimulatedJournal(): SimulatedJournal {
     async open(clock, effects = createEffects(), isPutBack = false) {
       forgetUncommitted();
       try {
-        return await openOn(volumeOf(database, head, effects, { onCommit, onFlush }), clock, [], isPutBack);
+        const openDatabase = (): SqlDatabase => inLife(database, statementOf, effects, onCommit);
+        return await openOn(volumeOf(database, openDatabase, head, effects, onFlush), clock, [], isPutBack);
       } catch (error) {
         return refusalOfError('simulated', error);
       }
@@ -80,17 +82,28 @@ export function createSimulatedJournal(): SimulatedJournal {
   };
 }
 
+/** A statement is dear to prepare, and no life changes what another has prepared. */
+function preparedOnce(database: DatabaseSync): (sql: string) => StatementSync {
+  const prepared = new Map<string, StatementSync>();
+  return (sql) => {
+    const statement = prepared.get(sql) ?? database.prepare(sql);
+    prepared.set(sql, statement);
+    return statement;
+  };
+}
+
 function volumeOf(
   database: DatabaseSync,
+  openDatabase: () => SqlDatabase,
   head: SimulatedHead,
   effects: Effects,
-  { onCommit, onFlush }: { readonly onCommit: () => void; readonly onFlush: () => void },
+  onFlush: () => void,
 ): JournalVolume {
   return {
     name: 'simulated',
     head: head.disk(effects),
     found: () => (isEmpty(database) ? 'nothing' : 'database'),
-    openDatabase: () => ({ database: inLife(database, effects, onCommit), close: () => undefined }),
+    openDatabase: () => ({ database: openDatabase(), close: () => undefined }),
     mergedThrough: () => undefined,
     async syncDatabase() {
       effects.requireAlive();
@@ -104,13 +117,12 @@ function volumeOf(
 }
 
 /** The database as one life sees it: a commit is an effect, and the dead ask nothing. */
-function inLife(database: DatabaseSync, effects: Effects, onCommit: () => void): SqlDatabase {
-  const prepared = new Map<string, StatementSync>();
-  const statementOf = (sql: string): StatementSync => {
-    const statement = prepared.get(sql) ?? database.prepare(sql);
-    prepared.set(sql, statement);
-    return statement;
-  };
+function inLife(
+  database: DatabaseSync,
+  statementOf: (sql: string) => StatementSync,
+  effects: Effects,
+  onCommit: () => void,
+): SqlDatabase {
   return {
     get isTransaction() {
       return database.isTransaction;
@@ -151,9 +163,8 @@ function isEmpty(database: DatabaseSync): boolean {
   return database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
 }
 
-function recordsAfter(database: DatabaseSync, after: number): JournalRecord[] {
-  return database
-    .prepare('SELECT sequence, stream, at, body FROM record WHERE sequence > ? ORDER BY sequence')
+function recordsAfter(statementOf: (sql: string) => StatementSync, after: number): JournalRecord[] {
+  return statementOf('SELECT sequence, stream, at, body FROM record WHERE sequence > ? ORDER BY sequence')
     .all(after)
     .map((row) => ({
       sequence: Number(row.sequence),
