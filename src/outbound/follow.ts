@@ -2,18 +2,16 @@
 
 import { join } from 'node:path';
 import type { AskOutcome } from '../bank/channel.ts';
-import type { Hold, KeptAnswer, StatusRun } from '../domain/order-event.ts';
+import type { Hold, KeptAnswer } from '../domain/order-event.ts';
 import type { Order } from '../domain/order.ts';
 import { isInDoubt, type Submission } from '../domain/submission.ts';
 import { statesFrom } from '../domain/status-report.ts';
 import { contradictions, saysMore } from '../domain/transfer-state.ts';
 import { FileFailure } from '../files/file-store.ts';
+import { isDenial, isLasting, isPerhapsLate, mayBeOfAnotherSending } from './denial.ts';
 import { keeperFor, type OutboundContext } from './outbound-context.ts';
 import { stillAsked, stillIn, stillInDoubt, stillOpenToNews } from './order-book.ts';
-import { isRejectedWhole, nameOf, rejectsAll } from './reported.ts';
-
-/** A bank's status service may lag behind its own acceptance; only this many denials in a row contradict a confirmation. */
-const DENIALS_MAX = 3;
+import { nameOf } from './reported.ts';
 
 export async function askSubmission(
   context: OutboundContext,
@@ -101,18 +99,6 @@ async function recordAnswer(
   }
 }
 
-/**
- * Some banks say RJCT for an id they do not know, or do not know yet; until a test has shown otherwise it only says "not found".
- * Of a message the bank has confirmed, a rejection that names its blocks or transfers is more than that.
- */
-function isDenial({ ports }: OutboundContext, submission: Submission, outcome: AskOutcome): boolean {
-  const { plan } = submission;
-  if (outcome.kind !== 'report') return outcome.kind === 'not-found';
-  if (ports.terms(plan.bank).profile.rejectMeansRejected) return false;
-  const { report } = outcome;
-  return isRejectedWhole(report, plan) && (isInDoubt(submission) || report.blocks.length === 0);
-}
-
 /** For the evidence that a person reads when the doubt does not end. */
 function saidBy(outcome: AskOutcome, denied: boolean): string | undefined {
   switch (outcome.kind) {
@@ -186,41 +172,18 @@ async function recordReport(
   });
 }
 
-/**
- * The bank may have a copy of every sending and speak of the one it rejected, though it confirmed and will execute a later one.
- * Where a rejection always means one, an earlier would have been believed and nothing sent again.
- */
-function mayBeOfAnotherSending(
-  { ports }: OutboundContext,
-  { phase, plan, attempts, lostBefore }: Submission,
-  { report }: Extract<AskOutcome, { kind: 'report' }>,
-  runs: readonly StatusRun[],
-): boolean {
-  const isClear = ports.terms(plan.bank).profile.rejectMeansRejected;
-  const wasSentAgain = lostBefore && attempts > 1;
-  return phase === 'submitted' && wasSentAgain && !isClear && rejectsAll(report, plan, runs);
-}
-
-/** A bank that goes on rejecting what it had confirmed means it: its status service is not merely late. */
-function isLasting({ ports, attempts }: OutboundContext, order: Order, { plan }: Submission): boolean {
-  const asked = attempts.asked(order.id, plan.part);
-  const { profile, follow } = ports.terms(plan.bank);
-  const lateMaxMs = profile.arrivalBoundMs ?? follow.inDoubtHoldAfterMs;
-  return asked !== undefined && asked.denied >= DENIALS_MAX && asked.observedMs >= lateMaxMs;
-}
-
 async function recordDenial(
   context: OutboundContext,
   order: Order,
   submission: Submission,
   outcome: Extract<AskOutcome, { kind: 'not-found' }>,
 ): Promise<void> {
-  const { part, messageId, bank } = submission.plan;
+  const { messageId, bank } = submission.plan;
   if (isInDoubt(submission)) {
     await noteDenied(context, order, submission, outcome.answer, outcome.code);
     return;
   }
-  if ((context.attempts.asked(order.id, part)?.denied ?? 0) < DENIALS_MAX) {
+  if (isPerhapsLate(context, order, submission)) {
     await dropAnswer(context, order, outcome.answer);
     return;
   }

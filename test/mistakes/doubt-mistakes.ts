@@ -4,6 +4,7 @@ import type { Mistake } from './mistake.ts';
 
 const DOUBT = 'src/domain/in-doubt.ts';
 const FOLLOW = 'src/outbound/follow.ts';
+const DENIAL = 'src/outbound/denial.ts';
 const BOOKED = 'src/outbound/booked.ts';
 const SENT = 'src/outbound/sent-transfers.ts';
 
@@ -68,16 +69,24 @@ export const DOUBT_MISTAKES: readonly Mistake[] = [
     name: 'rejection-in-doubt-believed',
     wrong:
       'Some banks say RJCT for an id that has not arrived yet; the ERP would pay again what is then executed.',
-    file: FOLLOW,
+    file: DENIAL,
     edits: [['if (ports.terms(plan.bank).profile.rejectMeansRejected) return false;', 'return false;']],
     caughtBy: { checks: ['money', 'outcome'] },
+  },
+  {
+    name: 'rejection-of-another-sending-believed',
+    wrong:
+      'A bank that has two copies of a message goes on reporting the one it rejected, and executes the other.',
+    file: DENIAL,
+    edits: [['const wasSentAgain = lostBefore && attempts > 1;', 'const wasSentAgain = false;']],
+    caughtBy: { test: 'test/outbound/follow.test.ts' },
   },
   {
     name: 'denial-of-confirmed-ignored',
     wrong:
       'A bank that has confirmed a message and then no longer knows it is asked for ever, and no person hears of it.',
-    file: FOLLOW,
-    edits: [['(context.attempts.asked(order.id, part)?.denied ?? 0) < DENIALS_MAX', 'true']],
+    file: DENIAL,
+    edits: [['(attempts.asked(order.id, plan.part)?.denied ?? 0) < DENIALS_MAX', 'true']],
     caughtBy: { checks: ['restless', 'outcome'] },
   },
   {
