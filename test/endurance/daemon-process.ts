@@ -25,7 +25,11 @@ export class DaemonProcess {
   #over = false;
 
   /** `under` is a program that runs it, such as a tracer that makes system calls fail. */
-  constructor(config: string, under: readonly string[] = []) {
+  constructor(
+    config: string,
+    under: readonly string[] = [],
+    environment: Readonly<Record<string, string>> = {},
+  ) {
     const line = [...under, process.execPath, MAIN, 'start', '--config', config];
     const [program = process.execPath, ...args] = line;
     this.#child = spawn(program, args, {
@@ -35,6 +39,7 @@ export class DaemonProcess {
         ...process.env,
         NODE_COMPILE_CACHE: join(tmpdir(), 'goniec-test-compile-cache'),
         UV_USE_IO_URING: '0',
+        ...environment,
       },
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {

@@ -76,6 +76,7 @@ scanEvery: 200ms
 tellEvery: 0s
 stopWithin: 8s
 log: { level: debug }
+executionDate: { pastAllowedDays: 1 }
 readiness: { checks: 2, checkEvery: 60ms, minimumAge: 60ms, incompleteAfter: 3s }
 companies:
   - { name: Test, outbox: ../outbox, inbox: ../inbox, archive: ../archive }

@@ -77,6 +77,9 @@ export function failingCalls(lives: number): Trouble {
   };
 }
 
+/** The tracer counts each thread's calls; with one thread for all of them the n-th is the n-th of the daemon. */
+const ONE_THREAD = { UV_THREADPOOL_SIZE: '1' };
+
 /** Half of the lives meet the fault from their first instant on, half once they run. */
 async function injectedLife(world: World, injection: Injection): Promise<void> {
   const { random, site } = world;
@@ -86,6 +89,7 @@ async function injectedLife(world: World, injection: Injection): Promise<void> {
   const daemon = new DaemonProcess(
     site.config,
     fromTheStart ? ['strace', '-D', '--seccomp-bpf', ...options] : [],
+    ONE_THREAD,
   );
   const started = await daemon.line(/daemon\.started/, START_WITHIN_MS);
   if (started && !fromTheStart) {
