@@ -14,7 +14,6 @@ export type Task =
       readonly kind: 'singles';
       readonly scenario: string;
       readonly options: Omit<SinglesOptions, 'followed'>;
-      readonly sparing: boolean;
     }
   | {
       readonly kind: 'pairs';
@@ -53,7 +52,6 @@ export function sectionsOf(all: boolean): Section[] {
         kind: 'singles',
         scenario: scenario.title,
         options: { torn: (all ? TOLD : CORE).includes(scenario), moodOnly: !TOLD.includes(scenario) },
-        sparing: all,
       })),
     },
     {
@@ -101,10 +99,7 @@ export function casesOf(task: Task, followed: Followed): Cases {
     case 'quiet':
       return one(caseId('quiet', called(task.scenario)));
     case 'singles':
-      return singles(called(task.scenario), {
-        ...task.options,
-        followed: task.sparing ? followed : undefined,
-      });
+      return singles(called(task.scenario), { ...task.options, followed });
     case 'pairs':
       return pairs(called(task.scenario), task.first, followed, task.share, task.shares);
     case 'failures':
