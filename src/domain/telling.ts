@@ -52,6 +52,19 @@ export function groupStatus(order: Order): TransferStatus | 'PART' {
   return FURTHEST_BACK_FIRST.find((status) => seen.has(status)) ?? 'PDNG';
 }
 
+/**
+ * True as long as all of the order is held, or was dropped, because its MsgId is an earlier order's with other content: told under that
+ * id, or with ids of transfers that may be the same, the earlier one would be taken for held or refused, and be paid again.
+ */
+export function bearsAnothersId({ submissions }: Order): boolean {
+  return (
+    submissions.length > 0 &&
+    submissions.every(
+      ({ phase, hold }) => hold?.code === 'same-message-id' && (phase === 'held' || phase === 'refused'),
+    )
+  );
+}
+
 /** True when what is told now is the last word. An order that repeats another has its last word after that one. */
 export function isLastWord(order: Order, first: Order | undefined): boolean {
   return isOrderFinal(order) && (first === undefined || first.told?.final === true);
@@ -129,7 +142,7 @@ function statusesSeen(order: Order): Set<TransferStatus> {
   return seen;
 }
 
-function holdReasons(submission: Submission): readonly StatusReason[] {
+export function holdReasons(submission: Submission): readonly StatusReason[] {
   const { hold } = submission;
   if (hold === undefined) return [];
   return [

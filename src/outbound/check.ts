@@ -10,7 +10,16 @@ import { fault } from '../domain/rules/fault-at.ts';
 import { dayAt } from '../domain/calendar.ts';
 import type { ByteSource } from '../erp/format.ts';
 import { copyWhileRead } from './copy-while-read.ts';
-import { findDuplicate, REMEMBERED_IDS_MAX, repeatedIds } from './duplicates.ts';
+import {
+  alikeHold,
+  findSameBytes,
+  findSameMessageId,
+  named,
+  REMEMBERED_IDS_MAX,
+  repeatedIds,
+  takeTurn,
+  type Fingerprints,
+} from './duplicates.ts';
 import type { OutboundContext } from './outbound-context.ts';
 import { convertSource } from './prepare.ts';
 import { readPayments, type Reading } from './read-payments.ts';
@@ -66,27 +75,31 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
     else await book.record(order.id, { type: 'request-accepted', erp, sha256, requests: verdict.requests });
     return 0;
   }
-  // The same file was planned once under another configuration: a refusal now could be of what was paid.
-  if (order.restored && verdict.kind === 'payment' && verdict.faultCount === 0 && faultCount > 0)
-    throw notPlanned(faults[0]?.message ?? '');
-  if (verdict.kind !== 'payment' || faultCount > 0) {
-    await refuse(context, order, erp, sha256, faults, faultCount);
-    return 0;
-  }
-  const duplicate = await findDuplicate(context, order, {
+  const isPayable = verdict.kind === 'payment' && faultCount === 0;
+  const prints: Fingerprints = {
     sha256,
     erpMessageId: erp.messageId,
-    paymentSet: reading.paymentSet,
-    ids: reading.rules.ids(REMEMBERED_IDS_MAX),
-  });
-  if (duplicate?.kind === 'same-bytes') {
-    await book.record(order.id, { type: 'order-repeats', erp, sha256, of: duplicate.of.id });
+    paymentSet: isPayable ? reading.paymentSet : undefined,
+    ids: isPayable ? reading.rules.ids(REMEMBERED_IDS_MAX) : undefined,
+  };
+  await takeTurn(context, order, prints);
+  // Before any fault, such as a date that has gone by since: who hears that what was paid is refused pays it again.
+  const repeated = await findSameBytes(context, order, sha256);
+  if (repeated !== undefined) {
+    await book.record(order.id, { type: 'order-repeats', erp, sha256, of: repeated.id });
     ports.log.warn('order.repeats', {
       order: order.id,
       file: order.fileName,
-      of: duplicate.of.id,
-      ofFile: duplicate.of.fileName,
+      of: repeated.id,
+      ofFile: repeated.fileName,
     });
+    return 0;
+  }
+  // The same file was planned once under another configuration: a refusal now could be of what was paid.
+  if (order.restored && verdict.kind === 'payment' && verdict.faultCount === 0 && faultCount > 0)
+    throw notPlanned(faults[0]?.message ?? '');
+  if (!isPayable) {
+    await refuse(context, order, erp, sha256, faults, faultCount);
     return 0;
   }
   const impossible = await convertSource(context, order, source);
@@ -94,7 +107,7 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
     await refuse(context, order, erp, sha256, impossible, impossible.length);
     return 0;
   }
-  await plan(context, order, erp, sha256, reading, duplicate?.hold);
+  await plan(context, order, erp, sha256, reading, await alikeHold(context, order, prints));
   if (verdict.layout !== undefined) context.layouts.note(order.id, verdict.layout);
   return 0;
 }
@@ -193,7 +206,17 @@ async function refuse(
   faults: readonly Fault[],
   faultCount: number,
 ): Promise<void> {
-  await context.book.record(order.id, { type: 'order-refused', erp, sha256, faults, faultCount });
+  // Told under a MsgId that is another order's, the ERP would take that one for refused.
+  const used = await findSameMessageId(context, order, erp.messageId);
+  const event =
+    used === undefined
+      ? { erp, faults, faultCount }
+      : {
+          erp: { ...erp, messageId: undefined },
+          faults: [usedMessageId(erp, used), ...faults],
+          faultCount: faultCount + 1,
+        };
+  await context.book.record(order.id, { type: 'order-refused', sha256, ...event });
   const first = faults[0];
   context.ports.log.warn('order.refused', {
     order: order.id,
@@ -203,6 +226,16 @@ async function refuse(
     line: first?.line,
     reason: first?.message,
   });
+}
+
+function usedMessageId({ messageId = '' }: ErpMessage, used: Order): Fault {
+  return fault(
+    'rule.message-id-used',
+    WHOLE_FILE,
+    messageId,
+    `This MsgId is that of ${named(used)}, which is told of by itself: nothing that is said here is about its payments.`,
+    'Look at what was told of that file before anything is paid again; give every file a MsgId of its own.',
+  );
 }
 
 function unread(messageName: string | undefined): ErpMessage {

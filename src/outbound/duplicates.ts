@@ -9,47 +9,55 @@ import type { OutboundContext } from './outbound-context.ts';
 export interface Fingerprints {
   readonly sha256: string;
   readonly erpMessageId: string | undefined;
-  readonly paymentSet: string;
-  /** Of a file with so few that they are remembered. */
+  /** The payments and their ids, of a file that may be paid; of one with very many the ids are not remembered. */
+  readonly paymentSet: string | undefined;
   readonly ids: FileIdSet | undefined;
 }
 
-export type Duplicate =
-  | { readonly kind: 'same-bytes'; readonly of: Order }
-  | { readonly kind: 'alike'; readonly of: Order; readonly hold: Hold };
-
 const DAY_MS = 86_400_000;
 
-/** The earliest order this one repeats; undefined when it is new. What was begun earlier is waited for where it may be alike. */
-export async function findDuplicate(
+/** Waits until what was begun earlier and may be alike is decided. To be called before anything is looked up. */
+export async function takeTurn(context: OutboundContext, order: Order, prints: Fingerprints): Promise<void> {
+  await context.planning.take(order.id, printsOf(prints));
+}
+
+/** The earliest order with the same bytes. */
+export async function findSameBytes(
   context: OutboundContext,
   order: Order,
-  prints: Fingerprints,
-): Promise<Duplicate | undefined> {
-  await context.planning.take(order.id, printsOf(prints));
-  const { sameBytesDays, sameMessageIdDays, samePaymentsDays } = context.ports.rules.duplicates;
-  const same = await first(context, order, KEY.bytes, prints.sha256, sameBytesDays);
-  if (same !== undefined) return { kind: 'same-bytes', of: same };
-  const sameId =
-    prints.erpMessageId === undefined
-      ? undefined
-      : await first(context, order, KEY.erpMessageId, prints.erpMessageId, sameMessageIdDays);
+  sha256: string,
+): Promise<Order | undefined> {
+  return first(context, order, KEY.bytes, sha256, context.ports.rules.duplicates.sameBytesDays);
+}
+
+/** The earliest order under the same MsgId of the ERP; undefined also for a file without one. */
+export async function findSameMessageId(
+  context: OutboundContext,
+  order: Order,
+  erpMessageId: string | undefined,
+): Promise<Order | undefined> {
+  if (erpMessageId === undefined) return undefined;
+  const { sameMessageIdDays } = context.ports.rules.duplicates;
+  return first(context, order, KEY.erpMessageId, erpMessageId, sameMessageIdDays);
+}
+
+/** Why a file with bytes of its own is held: an earlier order has its MsgId, or its payments. */
+export async function alikeHold(
+  context: OutboundContext,
+  order: Order,
+  { erpMessageId, paymentSet }: Fingerprints,
+): Promise<Hold | undefined> {
+  const sameId = await findSameMessageId(context, order, erpMessageId);
   if (sameId !== undefined) {
-    return alike(
-      sameId,
-      'same-message-id',
-      `MsgId ${prints.erpMessageId ?? ''} was already used by file ${sameId.fileName} (order ${sameId.id}, ${sameId.claimedAt}), with other content. Release it only if it is a different payment.`,
-    );
+    const evidence = `MsgId ${erpMessageId ?? ''} was already used by ${named(sameId)}, with other content. Release it only if it is a different payment.`;
+    return { code: 'same-message-id', evidence };
   }
-  const sameSet = await first(context, order, KEY.paymentSet, prints.paymentSet, samePaymentsDays);
-  if (sameSet !== undefined) {
-    return alike(
-      sameSet,
-      'same-payments',
-      `The same payments (accounts, amounts, dates and texts) were already in file ${sameSet.fileName} (order ${sameSet.id}, ${sameSet.claimedAt}), under other ids. Release it only if they are to be paid twice.`,
-    );
-  }
-  return undefined;
+  if (paymentSet === undefined) return undefined;
+  const { samePaymentsDays } = context.ports.rules.duplicates;
+  const sameSet = await first(context, order, KEY.paymentSet, paymentSet, samePaymentsDays);
+  if (sameSet === undefined) return undefined;
+  const evidence = `The same payments (accounts, amounts, dates and texts) were already in ${named(sameSet)}, under other ids. Release it only if they are to be paid twice.`;
+  return { code: 'same-payments', evidence };
 }
 
 /** Files with more ids are neither remembered nor looked up by them: a warning is not worth a slow journal. */
@@ -65,28 +73,26 @@ export async function repeatedIds(context: OutboundContext, order: Order, ids: F
   ] as const) {
     for (const value of values) {
       const other = await first(context, order, key, value, repeatedIdsDays);
-      if (other !== undefined)
-        warnings.push(
-          `${name} ${value} was already used by file ${other.fileName} (order ${other.id}, ${other.claimedAt}).`,
-        );
+      if (other !== undefined) warnings.push(`${name} ${value} was already used by ${named(other)}.`);
     }
   }
   return warnings;
 }
 
 function printsOf({ sha256, erpMessageId, paymentSet, ids }: Fingerprints): ReadonlySet<string> {
-  const named = (name: string, value: string): string => `${name} ${value}`;
+  const print = (name: string, value: string): string => `${name} ${value}`;
   return new Set([
-    named(KEY.bytes, sha256),
-    named(KEY.paymentSet, paymentSet),
-    ...(erpMessageId === undefined ? [] : [named(KEY.erpMessageId, erpMessageId)]),
-    ...(ids?.paymentInformation ?? []).map((id) => named(KEY.paymentInformationId, id)),
-    ...(ids?.endToEnd ?? []).map((id) => named(KEY.endToEndId, id)),
+    print(KEY.bytes, sha256),
+    ...(paymentSet === undefined ? [] : [print(KEY.paymentSet, paymentSet)]),
+    ...(erpMessageId === undefined ? [] : [print(KEY.erpMessageId, erpMessageId)]),
+    ...(ids?.paymentInformation ?? []).map((id) => print(KEY.paymentInformationId, id)),
+    ...(ids?.endToEnd ?? []).map((id) => print(KEY.endToEndId, id)),
   ]);
 }
 
-function alike(of: Order, code: Hold['code'], evidence: string): Duplicate {
-  return { kind: 'alike', of, hold: { code, evidence } };
+/** An earlier file, as it is called in a sentence. */
+export function named({ fileName, id, claimedAt }: Order): string {
+  return `file ${fileName} (order ${id}, ${claimedAt})`;
 }
 
 async function first(

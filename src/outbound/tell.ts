@@ -3,8 +3,16 @@
 import { join } from 'node:path';
 import { dayAt } from '../domain/calendar.ts';
 import type { Order } from '../domain/order.ts';
-import { groupStatus, isLastWord, toldDigest, toldState, type Situation } from '../domain/telling.ts';
-import type { StatusReason } from '../domain/order-event.ts';
+import {
+  bearsAnothersId,
+  groupStatus,
+  holdReasons,
+  isLastWord,
+  toldDigest,
+  toldState,
+  type Situation,
+} from '../domain/telling.ts';
+import type { ErpMessage, StatusReason } from '../domain/order-event.ts';
 import { indexesOf, type TransferState } from '../domain/transfer-state.ts';
 import type { FileIds, StatusToTell } from '../erp/format.ts';
 import { createHash } from 'node:crypto';
@@ -16,6 +24,13 @@ import { fixTelling, isFinalName, showTelling, tellingName } from './telling-fil
 
 const COPY_GONE =
   'The copy of this file that Goniec keeps is gone, so that its single transfers can not be told of; look for them in the e-bank.';
+
+const UNREAD: ErpMessage = {
+  messageId: undefined,
+  messageName: undefined,
+  transferCount: 0,
+  controlSum: '0',
+};
 
 export async function tellOrder(context: OutboundContext, order: Order): Promise<void> {
   const { ports, places, book } = context;
@@ -73,12 +88,11 @@ async function statusToTell(
     fileName: order.fileName,
   };
   const unnamed = needsIds(order) && ids === undefined ? [reason(COPY_GONE)] : [];
-  const unread = { messageId: undefined, messageName: undefined, transferCount: 0, controlSum: '0' };
   switch (order.phase) {
     case 'refused':
       return {
         ...base,
-        erp: order.erp ?? unread,
+        erp: order.erp ?? UNREAD,
         groupStatus: 'RJCT',
         groupReasons: refusalReasons(order),
         blocks: [],
@@ -90,25 +104,38 @@ async function statusToTell(
       const shown = first === undefined ? 'PDNG' : groupStatus(first);
       return {
         ...base,
-        erp: order.erp ?? unread,
+        erp: order.erp ?? UNREAD,
         groupStatus: shown,
         groupReasons: [reason(known), ...unnamed],
         blocks: first === undefined ? [] : blocksOf(first, ids, situation.paused),
       };
     }
     default: {
+      if (bearsAnothersId(order)) return { ...base, ...toldByFileName(order) };
       const groupReasons = order.submissions.every(({ phase }) => phase === 'refused')
         ? (order.submissions[0]?.reasons ?? [])
         : [];
       return {
         ...base,
-        erp: order.erp ?? unread,
+        erp: order.erp ?? UNREAD,
         groupStatus: groupStatus(order),
         groupReasons: [...groupReasons, ...unnamed],
         blocks: blocksOf(order, ids, situation.paused),
       };
     }
   }
+}
+
+/** Nothing of what is said here may be taken for the earlier order's. */
+function toldByFileName(order: Order): Omit<StatusToTell, 'messageId' | 'createdAt' | 'fileName'> {
+  const [submission] = order.submissions;
+  const decided = submission?.phase === 'refused' ? submission.reasons : [];
+  return {
+    erp: { ...(order.erp ?? UNREAD), messageId: undefined },
+    groupStatus: groupStatus(order),
+    groupReasons: [...decided, ...(submission === undefined ? [] : holdReasons(submission))],
+    blocks: [],
+  };
 }
 
 function blocksOf(

@@ -3,6 +3,7 @@
 import type { Mistake } from './mistake.ts';
 
 const CLAIM = 'src/outbound/claim.ts';
+const CHECK = 'src/outbound/check.ts';
 const DUPLICATES = 'src/outbound/duplicates.ts';
 
 export const CLAIM_MISTAKES: readonly Mistake[] = [
@@ -83,9 +84,30 @@ export const CLAIM_MISTAKES: readonly Mistake[] = [
   {
     name: 'same-bytes-forgotten',
     wrong: 'The same file dropped again is a second order, not a question about the first.',
-    file: DUPLICATES,
-    edits: [["if (same !== undefined) return { kind: 'same-bytes', of: same };", '']],
+    file: CHECK,
+    edits: [['if (repeated !== undefined) {', 'if (false) {']],
     caughtBy: { checks: ['outcome'] },
+  },
+  {
+    name: 'faults-before-repeats',
+    wrong: 'A paid file that is dropped again after its day is called rejected, and is paid again.',
+    file: CHECK,
+    edits: [
+      [
+        'const repeated = await findSameBytes(context, order, sha256);',
+        'const repeated = isPayable ? await findSameBytes(context, order, sha256) : undefined;',
+      ],
+    ],
+    caughtBy: { checks: ['outcome'] },
+  },
+  {
+    name: 'refused-under-the-id-of-a-paid-file',
+    wrong: 'The ERP takes what is said of a faulty file for the paid one whose MsgId it bears.',
+    file: CHECK,
+    edits: [
+      ['const used = await findSameMessageId(context, order, erp.messageId);', 'const used = undefined;'],
+    ],
+    caughtBy: { test: 'test/outbound/duplicates.test.ts' },
   },
   {
     name: 'planned-out-of-turn',
@@ -106,7 +128,7 @@ export const CLAIM_MISTAKES: readonly Mistake[] = [
     name: 'payment-set-forgotten',
     wrong: 'The same payments under new ids are paid a second time.',
     file: DUPLICATES,
-    edits: [['if (sameSet !== undefined) {', 'if (false) {']],
+    edits: [['if (sameSet === undefined) return undefined;', 'return undefined;']],
     caughtBy: { checks: ['outcome'] },
   },
   {

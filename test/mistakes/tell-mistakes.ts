@@ -15,6 +15,14 @@ export const TELL_MISTAKES: readonly Mistake[] = [
     caughtBy: { checks: ['repeats'] },
   },
   {
+    name: 'dropped-under-the-id-of-a-paid-file',
+    wrong:
+      'The ERP takes what is said of a file that a person dropped for the paid one whose MsgId it bears.',
+    file: TELL,
+    edits: [['if (bearsAnothersId(order)) return', 'if (false) return']],
+    caughtBy: { test: 'test/outbound/duplicates.test.ts' },
+  },
+  {
     name: 'told-before-fixed',
     wrong:
       'After a crash the file is made anew from newer facts, and the ERP sees one name with two contents.',

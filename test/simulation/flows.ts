@@ -109,6 +109,14 @@ export const FLOWS: readonly Scenario[] = [
     outcomes: { 'one.xml': ['ACSC', 'repeats'], 'twin.xml': ['repeats', 'ACSC'] },
   },
   {
+    title: 'the same bytes are dropped again when their day is over',
+    answers: TESTED,
+    // Three minutes before the end of the day its payments are for.
+    startMs: Date.UTC(2026, 10, 24, 22, 57, 0),
+    events: [drop('one.xml', ONE), drop('again.xml', ONE, 5 * MINUTE_MS)],
+    outcomes: { 'one.xml': ['ACSC'], 'again.xml': ['repeats'] },
+  },
+  {
     title: 'the same message id comes with other content',
     answers: TESTED,
     events: [drop('one.xml', ONE), drop('other.xml', payments('M1', transfer('E1', '99.00')), 8 * SECOND_MS)],
