@@ -100,6 +100,8 @@ async function statusToTell(
     case 'repeats': {
       const first = situation.first ?? (await readOrder(context.ports.journal, order.repeats ?? ''));
       const known = `This file has the same bytes as ${first?.fileName ?? 'an earlier file'} (order ${order.repeats ?? '?'}) and was not sent again. Shown is the present status of that order.`;
+      if (first !== undefined && bearsAnothersId(first))
+        return { ...base, ...toldByFileName(order.erp, first, [reason(known)]) };
       // The same bytes have the same ids, so this file's own copy names the transfers.
       const shown = first === undefined ? 'PDNG' : groupStatus(first);
       return {
@@ -111,7 +113,7 @@ async function statusToTell(
       };
     }
     default: {
-      if (bearsAnothersId(order)) return { ...base, ...toldByFileName(order) };
+      if (bearsAnothersId(order)) return { ...base, ...toldByFileName(order.erp, order, []) };
       const groupReasons = order.submissions.every(({ phase }) => phase === 'refused')
         ? (order.submissions[0]?.reasons ?? [])
         : [];
@@ -126,14 +128,18 @@ async function statusToTell(
   }
 }
 
-/** Nothing of what is said here may be taken for the earlier order's. */
-function toldByFileName(order: Order): Omit<StatusToTell, 'messageId' | 'createdAt' | 'fileName'> {
+/** The state of an order so that nothing of it can be taken for that of the order whose MsgId it bears. */
+function toldByFileName(
+  erp: ErpMessage | undefined,
+  order: Order,
+  before: readonly StatusReason[],
+): Omit<StatusToTell, 'messageId' | 'createdAt' | 'fileName'> {
   const [submission] = order.submissions;
   const decided = submission?.phase === 'refused' ? submission.reasons : [];
   return {
-    erp: { ...(order.erp ?? UNREAD), messageId: undefined },
+    erp: { ...(erp ?? UNREAD), messageId: undefined },
     groupStatus: groupStatus(order),
-    groupReasons: [...decided, ...(submission === undefined ? [] : holdReasons(submission))],
+    groupReasons: [...before, ...decided, ...(submission === undefined ? [] : holdReasons(submission))],
     blocks: [],
   };
 }

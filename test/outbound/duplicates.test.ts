@@ -63,6 +63,18 @@ describe('a file with the MsgId of one that was paid', () => {
     expect(toldOf('other')).not.toMatch(/>M1<|>A1</);
   });
 
+  it('is told so as well when it comes again', async () => {
+    const other = fileOf('M1', 'A1', '11.00');
+    const id = await office.claim('other.xml', other);
+    await office.work();
+    await office.claim('third.xml', other);
+    await office.work();
+    await release(id, 'dropped');
+    expect(toldOf('third')).toContain('<GrpSts>RJCT</GrpSts>');
+    expect(toldOf('third')).toContain('File: third.xml');
+    expect(toldOf('third')).not.toMatch(/>M1<|>A1</);
+  });
+
   it('is told under its own ids once a person has let it go', async () => {
     const id = await office.claim('other.xml', fileOf('M1', 'A2', '11.00'));
     await office.work();
