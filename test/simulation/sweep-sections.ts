@@ -1,7 +1,6 @@
 // What a sweep consists of: sections, each made of tasks that any core can take.
 
 import { caseId, randomId } from './cases.ts';
-import { FLOWS } from './flows.ts';
 import { failures, pairs, singles, type Cases, type First, type SinglesOptions } from './exhaustive.ts';
 import type { Followed } from './run.ts';
 import { CORE, MATRIX, scenarioCalled, SCENARIOS, TOLD } from './scenarios.ts';
@@ -57,7 +56,7 @@ export function sectionsOf(all: boolean): Section[] {
     {
       name: 'one failing effect',
       // A failing disk does not ask what the bank would have said: the matrix would only repeat it.
-      tasks: longestFirst(all ? TOLD : FLOWS).map(({ title }) => ({
+      tasks: longestFirst(all ? TOLD : CORE).map(({ title }) => ({
         kind: 'failures',
         scenario: title,
         errors: all ? ['EIO', 'EIO!'] : ['EIO'],
