@@ -75,6 +75,10 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
     else await book.record(order.id, { type: 'request-accepted', erp, sha256, requests: verdict.requests });
     return 0;
   }
+  // The same file was planned once under another configuration: a refusal now could be of what was paid, and so could
+  // the word about an earlier one that has the same bytes.
+  if (order.restored && verdict.kind === 'payment' && verdict.faultCount === 0 && faultCount > 0)
+    throw notPlanned(faults[0]?.message ?? '');
   const isPayable = verdict.kind === 'payment' && faultCount === 0;
   const prints: Fingerprints = {
     sha256,
@@ -95,9 +99,6 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
     });
     return 0;
   }
-  // The same file was planned once under another configuration: a refusal now could be of what was paid.
-  if (order.restored && verdict.kind === 'payment' && verdict.faultCount === 0 && faultCount > 0)
-    throw notPlanned(faults[0]?.message ?? '');
   if (!isPayable) {
     await refuse(context, order, erp, sha256, faults, faultCount);
     return 0;

@@ -98,6 +98,18 @@ describe('a file that may have been sent before an older journal was put back', 
     expect(office.log.some(({ level, event }) => level === 'error' && event === 'order.bug')).toBe(true);
   });
 
+  it('is not taken for the repeat of an earlier one when its account is no longer ours', async () => {
+    await office.claim('earlier.xml', ONE);
+    await office.work();
+    const { context } = office;
+    const id = await found(ONE, 0);
+    const order = context.book.get(id);
+    if (order === undefined) throw new Error('not claimed');
+    const ports = { ...context.ports, account: () => undefined };
+    await expect(checkOrder({ ...context, ports }, order)).rejects.toThrow(/can not be planned/);
+    expect((await office.order(id)).phase).toBe('claimed');
+  });
+
   it('is neither refused nor planned when its file is gone', async () => {
     const id = await found(ONE);
     office.disk.take(office.disk.paths().find((path) => path.includes(id)) ?? '');
