@@ -12,6 +12,7 @@ import { diskFileStoreWithLocal } from '../files/disk-file-store.ts';
 import { FileFailure } from '../files/file-store.ts';
 import { checkPayments, type Check } from '../outbound/read-payments.ts';
 import { requestFaults } from '../outbound/request-faults.ts';
+import { visibleWhole } from '../operations/visible-text.ts';
 import { systemClock } from '../triggers/system-clock.ts';
 import { bankTerms } from './bank-terms.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -126,7 +127,11 @@ function tell(outlook: Outlook): void {
   const { file, messageName, messageId, verdict, transferCount, controlSum, faultCount, faults } = outlook;
   for (const { line, column, path, value, message, remedy, rule } of faults) {
     const found = value === undefined ? '' : ` Found: ${value}.`;
-    say(`${file}:${line}:${column}  ${path === '' ? '' : `${path}: `}${message}${found} ${remedy} (${rule})`);
+    say(
+      visibleWhole(
+        `${file}:${line}:${column}  ${path === '' ? '' : `${path}: `}${message}${found} ${remedy} (${rule})`,
+      ),
+    );
   }
   if (faultCount > faults.length)
     say(`${faultCount - faults.length} more faults were found and are not listed.`);

@@ -6,6 +6,7 @@ import type { Order } from '../domain/order.ts';
 import { allowedReleases } from '../domain/release.ts';
 import { isAskedWhileHeld, type HoldOrigin, type Submission } from '../domain/submission.ts';
 import type { JournalRecord } from '../journal/journal.ts';
+import { visibleWhole } from '../operations/visible-text.ts';
 import { seconds, timeline, type Moment } from './timeline.ts';
 
 export interface Choice {
@@ -57,7 +58,7 @@ export function heldMessages(
     return [
       {
         order: order.id,
-        file: order.fileName,
+        file: visibleWhole(order.fileName),
         company: order.company,
         message: plan.messageId,
         part: plan.part,
@@ -70,7 +71,7 @@ export function heldMessages(
         origin: hold.origin,
         code: hold.code,
         why: WHY[hold.code],
-        evidence: hold.evidence,
+        evidence: visibleWhole(hold.evidence),
         notFoundForMs: denial?.observedMs,
         stillAsked: isAskedWhileHeld(submission),
         history,

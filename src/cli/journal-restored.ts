@@ -11,6 +11,7 @@ import { decisionsFolder } from './build-daemon.ts';
 import type { DecisionOptions } from './decide.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { settingsFor } from './settings-for.ts';
+import { visibleWhole } from '../operations/visible-text.ts';
 import { complain, say } from './terminal.ts';
 
 /** For a daemon that is stopped: the journal has one owner. */
@@ -56,7 +57,7 @@ function tell({ lastSequence, lastAt, held, recovered, decisionsRemoved }: Resto
   say(`On record: the journal that was put back ends at record ${lastSequence}, of ${at}.`);
   say(`Orders found at their end in the archive and taken over from there: ${recovered.length}`);
   say(`Orders held because they may have gone further: ${held.length}`);
-  for (const { id, fileName } of held) say(`  ${id}  ${fileName}`);
+  for (const { id, fileName } of held) say(`  ${id}  ${visibleWhole(fileName)}`);
   if (decisionsRemoved > 0)
     say(
       `Decisions removed because they may have been carried out already: ${decisionsRemoved}. Decide again where something is held.`,

@@ -5,6 +5,7 @@ import type { Order } from '../domain/order.ts';
 import { outcomeOf } from '../outbound/summary.ts';
 import { heldText } from './held.ts';
 import type { Overview } from './overview.ts';
+import { visibleWhole } from '../operations/visible-text.ts';
 import { table } from './terminal.ts';
 
 /** Of each account, the newest. */
@@ -46,7 +47,11 @@ function alarms({ paused, unreachable, open, accounts, undecided }: Overview, ti
     ...open.flatMap(({ id, fileName, stuck }) =>
       stuck === undefined
         ? []
-        : [`STUCK   ${fileName} (order ${id}) at "${stuck.step}", tried again by itself: ${stuck.reason}`],
+        : [
+            visibleWhole(
+              `STUCK   ${fileName} (order ${id}) at "${stuck.step}", tried again by itself: ${stuck.reason}`,
+            ),
+          ],
     ),
     ...accounts.flatMap(({ state }) =>
       state.contradictions.slice(-CONTRADICTIONS_MAX).map((sentence) => `MONEY   ${sentence}`),

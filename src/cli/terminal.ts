@@ -1,5 +1,6 @@
 // What people see: plain lines, with nothing from a file or a bank that could disturb a terminal.
 
+import { shownJson } from '../domain/shown-value.ts';
 import { visibleWhole } from '../operations/visible-text.ts';
 
 /** One line to standard output. */
@@ -14,11 +15,12 @@ export function complain(text: string): void {
 
 /** Data for a script. */
 export function sayJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
+  process.stdout.write(`${shownJson(value)}\n`);
 }
 
-/** Rows in columns of their widest cell; the first row is the heading. */
-export function table(rows: readonly (readonly string[])[]): string {
+/** Rows in columns of their widest cell; the first row is the heading. A cell never breaks its line. */
+export function table(cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(visibleWhole));
   const widths: number[] = [];
   for (const row of rows)
     row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)));

@@ -6,6 +6,7 @@ import type { OrderEvent, StatusReason, StatusRun } from '../domain/order-event.
 import type { Order } from '../domain/order.ts';
 import { indexesOf } from '../domain/transfer-state.ts';
 import type { JournalRecord } from '../journal/journal.ts';
+import { visibleWhole } from '../operations/visible-text.ts';
 import { archivedSourceName, SOURCE_NAME } from '../outbound/places.ts';
 
 export interface Moment {
@@ -32,7 +33,7 @@ export function timeline(order: Order, records: readonly JournalRecord[], spoolF
       sequence,
       event: event.type,
       part: 'part' in event ? event.part : undefined,
-      what: sentence(event as OrderEvent),
+      what: visibleWhole(sentence(event as OrderEvent)),
       document: name === undefined ? undefined : join(folder, name),
     };
   });

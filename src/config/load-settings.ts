@@ -1,6 +1,6 @@
 // Reads the configuration file: either complete settings, or everything that is wrong with it at once.
 
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { ConfigProblem } from './config-problem.ts';
 import { cronFindings, type IsValidCron } from './cron-findings.ts';
@@ -19,6 +19,9 @@ export type LoadOutcome =
 export interface LoadOptions {
   readonly isValidCron: IsValidCron;
 }
+
+/** Far more than thousands of accounts need. */
+const SIZE_MAX_BYTES = 1 << 20;
 
 /**
  * The settings in the file at `path`, deeply frozen. Variables of `env` are only looked at for being there: no secret
@@ -51,7 +54,15 @@ export async function loadSettings(
 
 async function readText(path: string): Promise<string | ConfigProblem> {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+    const bytes = await readUpTo(path, SIZE_MAX_BYTES + 1);
+    if (bytes.length <= SIZE_MAX_BYTES) return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return {
+      line: 1,
+      column: 1,
+      path: '',
+      message: `The file is larger than ${SIZE_MAX_BYTES} bytes.`,
+      remedy: 'Name the configuration file; it is text of a few pages.',
+    };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const told = (message: string, remedy: string): ConfigProblem => ({
@@ -69,6 +80,22 @@ async function readText(path: string): Promise<string | ConfigProblem> {
     if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
       return told('The file is not UTF-8.', 'Save it as UTF-8.');
     return told(`The file can not be read (${code}).`, 'Check its rights and that it is a file.');
+  }
+}
+
+/** As much of the file as is there, whatever it is: a device would never end. */
+async function readUpTo(path: string, bytesMax: number): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const bytes = Buffer.alloc(bytesMax);
+    let length = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(bytes, length, bytesMax - length);
+      length += bytesRead;
+      if (bytesRead === 0 || length === bytesMax) return bytes.subarray(0, length);
+    }
+  } finally {
+    await file.close();
   }
 }
 

@@ -3,6 +3,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
 import type { ConfigProblem, Finding, KeyPath } from './config-problem.ts';
 import { pathText } from './config-problem.ts';
+import { beyondBounds } from './yaml-bounds.ts';
 
 export interface YamlSource {
   /** The content, with empty keys left out as if they were not there; undefined when it can not be read. */
@@ -18,6 +19,13 @@ const ALIASES_MAX = 100;
 
 /** Reads the text as one YAML 1.2 document. */
 export function readYaml(text: string): YamlSource {
+  const beyond = beyondBounds(text);
+  if (beyond !== undefined)
+    return {
+      content: undefined,
+      problems: [beyond],
+      placed: (finding) => ({ ...beyond, path: pathText(finding.path) }),
+    };
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
   const placed = (finding: Finding): ConfigProblem => ({
@@ -114,9 +122,11 @@ function childOf(node: unknown, step: string | number): [place: number | undefin
 }
 
 /** `log:` with all its keys commented out is not an error but a group that was left out. */
-function withoutEmptyKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutEmptyKeys);
+function withoutEmptyKeys(value: unknown, around: readonly object[] = []): unknown {
   if (typeof value !== 'object' || value === null) return value;
+  if (around.includes(value)) throw new Error('an alias stands inside what it refers to');
+  const inside = [...around, value];
+  if (Array.isArray(value)) return value.map((item) => withoutEmptyKeys(item, inside));
   const kept = Object.entries(value).filter(([, content]) => content !== null);
-  return Object.fromEntries(kept.map(([key, content]) => [key, withoutEmptyKeys(content)]));
+  return Object.fromEntries(kept.map(([key, content]) => [key, withoutEmptyKeys(content, inside)]));
 }

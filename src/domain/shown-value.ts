@@ -12,6 +12,24 @@ export function shownValue(text: string): string {
   return characters.join('').replaceAll(INVISIBLE, escaped);
 }
 
+/** The whole text on one line, with the same characters written out. */
+export function shownLine(text: string): string {
+  return text.replaceAll(INVISIBLE, escaped);
+}
+
+/** The value as JSON on several lines, which reads back as the same value and holds no character of that kind in the raw. */
+export function shownJson(value: unknown): string {
+  return JSON.stringify(value, undefined, 2).replaceAll(NOT_IN_JSON, (character) =>
+    Array.from({ length: character.length }, (_, unit) => jsonEscape(character.charCodeAt(unit))).join(''),
+  );
+}
+
+const NOT_IN_JSON = /(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu;
+
+function jsonEscape(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
+}
+
 function escaped(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`;
 }

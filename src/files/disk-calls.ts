@@ -4,6 +4,8 @@ import {
   close,
   closeSync,
   constants,
+  fstat,
+  fstatSync,
   fsync,
   linkSync,
   lstatSync,
@@ -22,7 +24,7 @@ import {
 import { link, lstat, mkdir, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { promisify } from 'node:util';
-import type { FileEntry } from './file-store.ts';
+import { FileFailure, type FileEntry } from './file-store.ts';
 
 /** Each is one call to the system, and fails with the system's own error (ENOENT ...). */
 export interface DiskCalls {
@@ -58,10 +60,13 @@ export interface FileToWrite {
   close(): Promise<void>;
 }
 
+const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as { O_NOFOLLOW?: number; O_NONBLOCK?: number };
+
 /**
- * A name swapped for a link between list and read must not lead out of the folder. Windows has no such flag.
+ * A name swapped between list and read must neither lead out of the folder as a link, nor stop us as a pipe that nobody
+ * writes to. Windows has no such flags.
  */
-const READ_FLAGS = constants.O_RDONLY | ((constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0);
+const READ_FLAGS = constants.O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
 
 const SMALL_FOLDER_FILES_MAX = 16;
 const SMALL_FILE_SIZE_MAX_BYTES = 64 * 1024;
@@ -69,6 +74,7 @@ const SMALL_FILE_SIZE_MAX_BYTES = 64 * 1024;
 // By the number of a file, because for a small one its handle would be most of the work.
 const opened = promisify(open);
 const readInto = promisify(read);
+const statsOf = promisify(fstat);
 const written = promisify(write);
 const flushed = promisify(fsync);
 const closed = promisify(close);
@@ -77,7 +83,7 @@ const closed = promisify(close);
 export const systemDiskCalls: DiskCalls = {
   names: (folder) => readdir(folder),
   look: async (path) => entryOf(await lstat(path)),
-  openToRead: async (path) => readable(await opened(path, READ_FLAGS)),
+  openToRead: async (path) => readable(await ordinary(path, await opened(path, READ_FLAGS))),
   create: async (path) => writable(await opened(path, 'wx', 0o640)),
   rename,
   link,
@@ -110,7 +116,7 @@ export function callsWithLocal(folder: string): DiskCalls {
     names: async (path) => (isLocal(path) ? readdirSync(path) : far.names(path)),
     look: async (path) => (isLocal(path) ? entryOf(lstatSync(path)) : far.look(path)),
     openToRead: async (path) =>
-      isLocal(path) ? localReadable(openSync(path, READ_FLAGS)) : far.openToRead(path),
+      isLocal(path) ? localReadable(localOrdinary(path, openSync(path, READ_FLAGS))) : far.openToRead(path),
     create: async (path) =>
       isLocal(path) ? localWritable(await opened(path, 'wx', 0o640)) : far.create(path),
     rename: async (from, to) => (isLocal(from) && isLocal(to) ? renameSync(from, to) : far.rename(from, to)),
@@ -126,6 +132,23 @@ export function callsWithLocal(folder: string): DiskCalls {
       else await far.flushFolder(path);
     },
   };
+}
+
+/** The open file, when it is one: a device never ends, and a pipe gives what was never in the folder. */
+async function ordinary(path: string, file: number): Promise<number> {
+  if ((await statsOf(file)).isFile()) return file;
+  await closed(file);
+  throw notOrdinary(path);
+}
+
+function localOrdinary(path: string, file: number): number {
+  if (fstatSync(file).isFile()) return file;
+  closeSync(file);
+  throw notOrdinary(path);
+}
+
+function notOrdinary(path: string): FileFailure {
+  return new FileFailure('failed', path, `${path} is not an ordinary file`);
 }
 
 function entryOf(stats: Stats): Omit<FileEntry, 'name'> {

@@ -10,6 +10,8 @@ const CODES: Readonly<Record<string, FileFailure['code']>> = {
   ENOTEMPTY: 'exists',
   EBUSY: 'busy',
   ETXTBSY: 'busy',
+  // A lease that another program, often a file server, has to give back first.
+  EAGAIN: 'busy',
   EACCES: 'denied',
   EPERM: 'denied',
   ENOSPC: 'full',

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { localDateTime } from '../domain/calendar.ts';
 import type { Order } from '../domain/order.ts';
+import { shownJson } from '../domain/shown-value.ts';
 import { FileFailure } from '../files/file-store.ts';
 import type { OutboundContext } from './outbound-context.ts';
 import { archivedSourceName, safeStem, SOURCE_NAME } from './places.ts';
@@ -90,5 +91,5 @@ function receipt(order: Order): string {
     ...submission,
     states: Object.fromEntries(submission.states),
   }));
-  return `${JSON.stringify({ ...order, submissions }, undefined, 2)}\n`;
+  return `${shownJson({ ...order, submissions })}\n`;
 }

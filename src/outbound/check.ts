@@ -9,6 +9,7 @@ import type { OwnAccount } from '../domain/rules/payment-rules.ts';
 import { fault } from '../domain/rules/fault-at.ts';
 import { dayAt } from '../domain/calendar.ts';
 import type { ByteSource } from '../erp/format.ts';
+import { FileFailure, type FileEntry } from '../files/file-store.ts';
 import { copyWhileRead } from './copy-while-read.ts';
 import {
   alikeHold,
@@ -54,12 +55,16 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
     );
     return 0;
   }
+  mustBeReadable(before, path, ports.readiness.sizeMaxBytes);
   const today = dayAt(ports.clock.now(), ports.rules.timeZone);
   // The share belongs to the ERP: what is signed later must be what is checked now, so it is read from our own copy.
   await ports.files.makeFolder(places.spoolFolder(order.id));
   const source = places.sourceFile(order.id);
-  const { sha256, value: reading } = await copyWhileRead(ports.files, path, source, (bytes) =>
-    readFile(context, order, today, bytes),
+  const { sha256, value: reading } = await copyWhileRead(
+    ports.files,
+    { path, sizeBytes: before.sizeBytes },
+    source,
+    (bytes) => readFile(context, order, today, bytes),
   );
   const after = await ports.files.stat(path);
   const changed = after?.sizeBytes !== before.sizeBytes || after.mtimeMs !== before.mtimeMs;
@@ -111,6 +116,16 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
   await plan(context, order, erp, sha256, reading, await alikeHold(context, order, prints));
   if (verdict.layout !== undefined) context.layouts.note(order.id, verdict.layout);
   return 0;
+}
+
+/** What was put in the place of the file is neither read nor thrown away: the order is stuck until a person has looked. */
+function mustBeReadable({ kind, sizeBytes }: FileEntry, path: string, sizeMaxBytes: number): void {
+  if (kind !== 'file')
+    throw new FileFailure('failed', path, `${path} is not an ordinary file any more. Move it away.`);
+  if (sizeBytes > sizeMaxBytes) {
+    const grown = `${path} has grown to ${sizeBytes} bytes, more than the ${sizeMaxBytes} allowed. Move it away.`;
+    throw new FileFailure('too-large', path, grown);
+  }
 }
 
 async function readFile(

@@ -76,7 +76,10 @@ export class OutboxScanner {
     for (const entry of await this.#ports.files.list(folder)) {
       const parsed = parseWorkingName(entry.name);
       if (parsed === undefined || this.#context.book.get(parsed.orderId) !== undefined) continue;
-      if (entry.kind !== 'file') continue;
+      if (entry.kind !== 'file') {
+        this.#reportStranger(entry);
+        continue;
+      }
       if ((await this.#ports.journal.read(`order/${parsed.orderId}`)).length > 0) continue;
       found.push({ ...parsed, entry });
     }
@@ -151,16 +154,13 @@ export class OutboxScanner {
 
   /** Folders, links and devices are never taken; said once for each. */
   #reportStrangers(strangers: readonly FileEntry[]): void {
-    for (const { name, kind } of strangers) {
-      if (this.#strangers.has(name)) continue;
-      this.#ports.log.warn('outbox.not-a-file', {
-        company: this.#company.name,
-        name,
-        kind,
-        remedy: 'Only ordinary files are taken over. Move it away.',
-      });
-    }
+    for (const stranger of strangers) if (!this.#strangers.has(stranger.name)) this.#reportStranger(stranger);
     this.#strangers = new Set(strangers.map(({ name }) => name));
+  }
+
+  #reportStranger({ name, kind }: FileEntry): void {
+    const remedy = 'Only ordinary files are taken over. Move it away.';
+    this.#ports.log.warn('outbox.not-a-file', { company: this.#company.name, name, kind, remedy });
   }
 
   /** Claims those of some still files that are whole; says for each of the others how soon it should be looked at again. */
@@ -257,11 +257,15 @@ export class OutboxScanner {
   async #claim(entry: FileEntry, orderId: string): Promise<void> {
     const { files } = this.#ports;
     const name = workingName(orderId, entry.name);
-    // From this rename on the file is ours; its new name keeps the order id through a crash before the record.
-    await files.move(
+    const [dropped, taken] = [
       join(this.#company.outbox, entry.name),
       join(this.#context.places.workingFolder(this.#company), name),
-    );
+    ];
+    // From this rename on the file is ours; its new name keeps the order id through a crash before the record.
+    await files.move(dropped, taken);
+    // Something else may have been put under the name since it was looked at; it goes back, where it is reported.
+    const there = await files.stat(taken);
+    if (there !== undefined && there.kind !== 'file') return files.move(taken, dropped);
     await this.#record(orderId, entry.name, entry);
   }
 

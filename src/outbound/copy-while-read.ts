@@ -10,12 +10,12 @@ export interface CopiedReading<T> {
 }
 
 /**
- * Writes `to` with the bytes of `from` that `read` gets, and resolves when both are done. `read` must iterate its source once
+ * Writes `to` with the first `sizeBytes` bytes of `from` that `read` gets, and resolves when both are done. `read` must iterate its source once
  * and to the end. Fails with what fails first, and then leaves no copy.
  */
 export async function copyWhileRead<T>(
   files: FileStore,
-  from: string,
+  from: { readonly path: string; readonly sizeBytes: number },
   to: string,
   read: (source: ByteSource) => Promise<T>,
 ): Promise<CopiedReading<T>> {
@@ -23,7 +23,9 @@ export async function copyWhileRead<T>(
   const written = files.write(to, handover, { replace: true });
   written.catch((failure: unknown) => handover.refuse(failure));
   try {
-    const value = await read(() => handedOver(files.read(from, { lent: true }), handover));
+    const value = await read(() =>
+      handedOver(files.read(from.path, { to: from.sizeBytes, lent: true }), handover),
+    );
     handover.end();
     return { sha256: (await written).sha256, value };
   } catch (failure) {

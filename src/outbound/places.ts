@@ -75,9 +75,13 @@ export function safeStem(fileName: string): string {
   return cutToBytes(stem, STEM_BYTES_MAX, 'end') || 'file';
 }
 
-/** The name of the ERP's file in the archive: marked as the ERP's, so that it never meets one of ours. */
+/**
+ * The name of the ERP's file in the archive: marked as the ERP's, so that it never meets one of ours; without what turns the
+ * writing direction, is invisible, or no file server of another system takes.
+ */
 export function archivedSourceName(fileName: string): string {
-  return `erp_${cutToBytes(fileName, ARCHIVED_BYTES_MAX, 'start')}`;
+  const plain = fileName.replace(/[\p{C}\p{Zl}\p{Zp}<>:"/\\|?*]|[. ]+$/gu, '_');
+  return `erp_${cutToBytes(plain, ARCHIVED_BYTES_MAX, 'start')}`;
 }
 
 /** Whole characters only; cut away at the start, the ending stays. */

@@ -4,6 +4,7 @@ import { localDateTime } from '../domain/calendar.ts';
 import { type Order } from '../domain/order.ts';
 import { allowedReleases } from '../domain/release.ts';
 import type { Submission } from '../domain/submission.ts';
+import { shownLine } from '../domain/shown-value.ts';
 import { groupStatus } from '../domain/telling.ts';
 
 /** Plain text, lines of moderate length, times in the named zone. */
@@ -29,7 +30,9 @@ export function summaryText(order: Order, timeZone: string): string {
     ...order.notes.map((note) => `Note          ${note}`),
     ...order.answeredFiles.map((file) => `Delivered     ${file}`),
     ...(order.told === undefined ? [] : [`ERP was told  ${order.told.fileName}`]),
-  ].join('\n')}\n`;
+  ]
+    .map(shownLine)
+    .join('\n')}\n`;
 }
 
 /** The order's end or present state in a few words. */

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { dayAt } from '../domain/calendar.ts';
 import type { Order } from '../domain/order.ts';
+import { shownLine } from '../domain/shown-value.ts';
 import {
   bearsAnothersId,
   groupStatus,
@@ -99,7 +100,7 @@ async function statusToTell(
       };
     case 'repeats': {
       const first = situation.first ?? (await readOrder(context.ports.journal, order.repeats ?? ''));
-      const known = `This file has the same bytes as ${first?.fileName ?? 'an earlier file'} (order ${order.repeats ?? '?'}) and was not sent again. Shown is the present status of that order.`;
+      const known = `This file has the same bytes as ${shownLine(first?.fileName ?? 'an earlier file')} (order ${order.repeats ?? '?'}) and was not sent again. Shown is the present status of that order.`;
       if (first !== undefined && bearsAnothersId(first))
         return { ...base, ...toldByFileName(order.erp, first, [reason(known)]) };
       // The same bytes have the same ids, so this file's own copy names the transfers.

@@ -21,7 +21,12 @@ async function wholeOf(source: () => AsyncIterable<Uint8Array>): Promise<Buffer>
 
 describe('a copy made while the file is read', () => {
   it('has the bytes that were read', async () => {
-    const { sha256, value } = await copyWhileRead(files, '/erp/one.xml', '/state/copy', wholeOf);
+    const { sha256, value } = await copyWhileRead(
+      files,
+      { path: '/erp/one.xml', sizeBytes: Infinity },
+      '/state/copy',
+      wholeOf,
+    );
     expect(value.equals(LARGE)).toBe(true);
     expect(sha256).toBe(createHash('sha256').update(LARGE).digest('hex'));
     expect(Buffer.from(await files.readWhole('/state/copy', 1_000_000)).equals(LARGE)).toBe(true);
@@ -29,15 +34,25 @@ describe('a copy made while the file is read', () => {
 
   it('of an empty file is empty', async () => {
     disk.put('/erp/one.xml', Buffer.of());
-    const { value } = await copyWhileRead(files, '/erp/one.xml', '/state/copy', wholeOf);
+    const { value } = await copyWhileRead(
+      files,
+      { path: '/erp/one.xml', sizeBytes: Infinity },
+      '/state/copy',
+      wholeOf,
+    );
     expect(value.length).toBe(0);
     expect((await files.stat('/state/copy'))?.sizeBytes).toBe(0);
   });
 
   it('is not there when reading fails, and the failure is told', async () => {
-    const reading = copyWhileRead(files, '/erp/one.xml', '/state/copy', async (source) => {
-      for await (const piece of source()) if (piece.length > 10_000) throw new Error('a bug');
-    });
+    const reading = copyWhileRead(
+      files,
+      { path: '/erp/one.xml', sizeBytes: Infinity },
+      '/state/copy',
+      async (source) => {
+        for await (const piece of source()) if (piece.length > 10_000) throw new Error('a bug');
+      },
+    );
     await expect(reading).rejects.toThrow('a bug');
     expect((await files.list('/state')).map(({ name }) => name)).toEqual(['keep']);
   });
@@ -51,13 +66,22 @@ describe('a copy made while the file is read', () => {
         throw new Error('nothing came');
       },
     };
-    await expect(copyWhileRead(failing, '/erp/one.xml', '/state/copy', wholeOf)).rejects.toBe(full);
+    await expect(
+      copyWhileRead(failing, { path: '/erp/one.xml', sizeBytes: Infinity }, '/state/copy', wholeOf),
+    ).rejects.toBe(full);
     const early: FileStore = { ...files, write: () => Promise.reject(full) };
-    await expect(copyWhileRead(early, '/erp/one.xml', '/state/copy', wholeOf)).rejects.toBe(full);
+    await expect(
+      copyWhileRead(early, { path: '/erp/one.xml', sizeBytes: Infinity }, '/state/copy', wholeOf),
+    ).rejects.toBe(full);
   });
 
   it('fails when the file is gone', async () => {
-    const reading = copyWhileRead(files, '/erp/two.xml', '/state/copy', wholeOf);
+    const reading = copyWhileRead(
+      files,
+      { path: '/erp/two.xml', sizeBytes: Infinity },
+      '/state/copy',
+      wholeOf,
+    );
     await expect(reading).rejects.toMatchObject({ code: 'missing', path: '/erp/two.xml' });
     expect((await files.list('/state')).map(({ name }) => name)).toEqual(['keep']);
   });

@@ -1,6 +1,7 @@
 // Composes the pain.002 by which the ERP hears what became of its file, in its own ids.
 
 import type { StatusReason } from '../../domain/order-event.ts';
+import { shownLine } from '../../domain/shown-value.ts';
 import type { TransferStatus } from '../../domain/status.ts';
 import { pain00200103 } from '../../iso20022/messages/pain.002.001.03.ts';
 import { XmlWriter } from '../../xml/xml-writer.ts';
@@ -44,7 +45,10 @@ function writeGroup(writer: XmlWriter, status: StatusToTell): void {
     writer.optional('OrgnlCtrlSum', fitsControlSum(erp.controlSum) ? erp.controlSum : undefined);
   }
   writer.leaf('GrpSts', status.groupStatus);
-  const file = { code: undefined, texts: [`File: ${status.fileName}`, ...unusable('MsgId', erp.messageId)] };
+  const file = {
+    code: undefined,
+    texts: [`File: ${shownLine(status.fileName)}`, ...unusable('MsgId', erp.messageId)],
+  };
   writeReasons(writer, messageId === undefined ? [...status.groupReasons, file] : status.groupReasons);
   writer.close();
 }

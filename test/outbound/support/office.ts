@@ -38,7 +38,7 @@ export interface Office {
   /** Every append, as the streams and events written in one unit. */
   readonly appended: (readonly NewRecord[])[];
   /** A file that was just taken over. */
-  claim(fileName: string, content: string): Promise<string>;
+  claim(fileName: string, content: string | Uint8Array): Promise<string>;
   /** Does what is due, over and over; what has to rest rests. */
   work(): Promise<void>;
   /** As many files have been worked on since that nothing is remembered of those before. */
@@ -81,7 +81,7 @@ export async function createOffice(terms: BankTerms = bankTerms()): Promise<Offi
         checks: 2,
         checkEveryMs: 2_000,
         minimumAgeMs: 2_000,
-        sizeMaxBytes: 1_000_000,
+        sizeMaxBytes: 64_000_000,
         incompleteAfterMs: 60_000,
       },
       rules: {

@@ -32,6 +32,7 @@ export function openEnvelope(answer: Uint8Array): Opened | Unreadable {
   if (fault !== undefined) return unreadable(notXml(fault));
   const { found } = finder;
   if (found === undefined) return unreadable(NO_ENVELOPE);
+  if (finder.isAmbiguous) return unreadable(SEVERAL_DOCUMENTS);
   const document = Buffer.concat([
     Buffer.from(PROLOG),
     answer.subarray(found.from, found.nameEnd),
@@ -45,6 +46,8 @@ export function openEnvelope(answer: Uint8Array): Opened | Unreadable {
 }
 
 export const NO_ENVELOPE = 'the answer is no SOAP envelope with a document or a fault in it';
+/** Which of them another reader would take is not ours to guess. */
+export const SEVERAL_DOCUMENTS = 'the answer holds more than one document or fault';
 export const EMPTY_DOCUMENT = 'the Document in the answer is empty';
 
 export function notXml({ message, line }: { readonly message: string; readonly line: number }): string {
@@ -87,7 +90,7 @@ export function lineShift(firstLine: number): number {
 /** Hears what is in the content as the answer has it; `outside` are the namespace declarations around it. */
 export type ContentVisitor = (name: XmlName, outside: ReadonlyMap<string, string>) => XmlVisitor;
 
-/** Finds `Envelope/Body/Fault` or `Envelope/Body/<wrapper>/Document`; names of SOAP by local name, 1.1 and 1.2 alike. */
+/** Finds `Envelope/Body/Fault` or `Envelope/Body/<wrapper>/Document`, of SOAP 1.1 and 1.2 alike. */
 export class ContentFinder implements XmlVisitor {
   readonly #visitorFor: ContentVisitor;
   #found: Growing | undefined;
@@ -100,6 +103,7 @@ export class ContentFinder implements XmlVisitor {
   /** Depths at which something was declared within it. */
   readonly #declaring: number[] = [];
   #depthOfFound = 0;
+  #isAmbiguous = false;
   /** The prefix looked at last; most elements have that of their neighbour. */
   #seenPrefix: string | undefined;
 
@@ -111,12 +115,20 @@ export class ContentFinder implements XmlVisitor {
     return this.#found;
   }
 
+  /** True once a second one has come. */
+  get isAmbiguous(): boolean {
+    return this.#isAmbiguous;
+  }
+
   start(start: XmlStart): void {
     this.#depth += 1;
     if (this.#depthOfFound === 0) {
-      this.#path.push(start.name.local);
-      if (this.#found === undefined && this.#isContent()) this.#enter(start);
+      const isSoap = this.#depth > 2 || SOAP_NAMESPACES.has(start.name.namespace);
+      this.#path.push(isSoap ? start.name.local : '');
+      const isContent = this.#isContent();
+      if (isContent && this.#found === undefined) this.#enter(start);
       else {
+        this.#isAmbiguous ||= isContent;
         for (const { prefix, namespace } of start.declarations)
           this.#outside.set(prefix, namespace, this.#depth);
         return;
@@ -213,6 +225,10 @@ export class ContentFinder implements XmlVisitor {
   }
 }
 
+const SOAP_NAMESPACES: ReadonlySet<string> = new Set([
+  'http://schemas.xmlsoap.org/soap/envelope/',
+  'http://www.w3.org/2003/05/soap-envelope',
+]);
 const PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const SCHEMA_INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
 

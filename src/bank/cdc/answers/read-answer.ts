@@ -6,6 +6,7 @@ import {
   ContentFinder,
   EMPTY_DOCUMENT,
   NO_ENVELOPE,
+  SEVERAL_DOCUMENTS,
   notXml,
   type ContentVisitor,
   type FoundContent,
@@ -65,6 +66,7 @@ export class AnswerReading {
       if (fault !== undefined) return unreadable(notXml(fault));
       const { found } = this.#finder;
       if (found === undefined) return unreadable(NO_ENVELOPE);
+      if (this.#finder.isAmbiguous) return unreadable(SEVERAL_DOCUMENTS);
       return found.name.local !== 'Fault' && found.content === undefined ? unreadable(EMPTY_DOCUMENT) : found;
     });
   }
