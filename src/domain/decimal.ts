@@ -14,8 +14,12 @@ export interface Money {
 
 export const ZERO: Decimal = { coefficient: 0n, scale: 0 };
 
-/** Reads `-12.50`, `+3`, `.5` or `7.` (the lexical forms of xs:decimal); undefined for anything else. */
+/** Longer than any amount by far; the time to make a number of digits grows with their square. */
+const CHARACTERS_MAX = 1_000;
+
+/** Reads `-12.50`, `+3`, `.5` or `7.` (the lexical forms of xs:decimal) up to 1000 characters; undefined for anything else. */
 export function parseDecimal(text: string): Decimal | undefined {
+  if (text.length > CHARACTERS_MAX) return undefined;
   const match = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text);
   if (match === null) return undefined;
   const [, sign = '', whole = '', fraction = ''] = match;

@@ -1,8 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { diskFileStore } from '../../src/files/disk-file-store.ts';
+import { diskFileStore, diskFileStoreWithLocal } from '../../src/files/disk-file-store.ts';
 
 describe('the disk', () => {
   let folder: string;
@@ -46,6 +47,19 @@ describe('the disk', () => {
       code: 'failed',
     });
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'neither waits for a pipe nor reads a device or a folder, whichever way it is opened',
+    async () => {
+      execFileSync('mkfifo', [join(folder, 'pipe')]);
+      for (const store of [diskFileStore, diskFileStoreWithLocal(folder), diskFileStoreWithLocal('/dev')])
+        for (const path of [join(folder, 'pipe'), '/dev/zero', folder])
+          await expect(store.readWhole(path, 100)).rejects.toMatchObject({
+            code: 'failed',
+            message: expect.stringMatching(/is not an ordinary file$/) as string,
+          });
+    },
+  );
 
   it.skipIf(process.platform === 'win32')(
     'takes a link to a folder for the folder it is made in',

@@ -152,7 +152,8 @@ export async function createOffice(terms: BankTerms = bankTerms()): Promise<Offi
   return office;
 }
 
-async function work(context: OutboundContext): Promise<void> {
+/** Does what is due in such an office, or in another one. */
+export async function work(context: OutboundContext): Promise<void> {
   const resting = new Set<string>();
   for (;;) {
     const next = dueSteps(context).find(
