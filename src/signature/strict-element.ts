@@ -15,9 +15,19 @@ export function childrenOf<const Names extends readonly string[]>(
     return node.children as unknown as { readonly [Index in keyof Names]: XmlNode };
   }
   throw new PartsError(
-    `${prefixed(node)} of the signature must hold ${names.join(', ') || 'no element'}, and it holds ${found.join(', ') || 'none'}`,
+    `${prefixed(node)} of the signature must hold ${names.join(', ') || 'no element'}, and it holds ${listed(found)}`,
   );
 }
+
+/** The first few: whoever made the message chose how many there are. */
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, SHOWN_MAX).map((name) => name.slice(0, NAME_CHARACTERS_MAX));
+  const more = names.length - shown.length;
+  return `${shown.join(', ') || 'none'}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+const SHOWN_MAX = 8;
+const NAME_CHARACTERS_MAX = 60;
 
 /** Refuses attributes of other names; a missing one of these is not an error here. */
 export function allowAttributes(node: XmlNode, ...names: readonly string[]): void {

@@ -13,6 +13,8 @@ export interface WireCase {
   /** A part of the sentence an operator is told. */
   readonly told: RegExp;
   readonly tls?: (certificates: Certificates) => Promise<TlsOptions>;
+  /** The end is that of patience. */
+  readonly waits?: boolean;
   /** Who the bank is, where it is not the host of the address. */
   readonly serverName?: string;
   /** In place of TLS: what is said to whoever connects. */
@@ -95,11 +97,23 @@ const HANDSHAKES: readonly Omit<WireCase, 'outcome'>[] = [
     told: /TLS 1\.2 or later/,
     bare: (say) => say(http(REPORT)),
   },
-  { name: 'random bytes', because: UNTRUSTED, told: /./, bare: (say) => say(Buffer.alloc(4_096, 0xa5)) },
-  { name: 'half a handshake and then silence', because: UNTRUSTED, told: /no connection to the bank within/, bare: (say) => say(Buffer.from([0x16, 3, 3, 0, 0x40, 2])) }, // prettier-ignore
-  { name: 'silence', because: UNTRUSTED, told: /no connection to the bank within/, bare: () => undefined },
+  {
+    name: 'random bytes',
+    waits: true,
+    because: UNTRUSTED,
+    told: /./,
+    bare: (say) => say(Buffer.alloc(4_096, 0xa5)),
+  },
+  { name: 'half a handshake and then silence', waits: true, because: UNTRUSTED, told: /no connection to the bank within/, bare: (say) => say(Buffer.from([0x16, 3, 3, 0, 0x40, 2])) }, // prettier-ignore
+  {
+    name: 'silence',
+    waits: true,
+    because: UNTRUSTED,
+    told: /no connection to the bank within/,
+    bare: () => undefined,
+  },
   { name: 'an end without a word', because: UNTRUSTED, told: /./, bare: (_say, end) => end() },
-  { name: 'handshake records without end', because: UNTRUSTED, told: /./, bare: (say) => { for (let k = 0; k < 200; k += 1) say(Buffer.concat([Buffer.from([0x16, 3, 3, 0x40, 0]), Buffer.alloc(0x4000, 0)])); } }, // prettier-ignore
+  { name: 'handshake records without end', waits: true, because: UNTRUSTED, told: /./, bare: (say) => { for (let k = 0; k < 200; k += 1) say(Buffer.concat([Buffer.from([0x16, 3, 3, 0x40, 0]), Buffer.alloc(0x4000, 0)])); } }, // prettier-ignore
 ];
 
 const QUERIES: readonly Omit<WireCase, 'outcome'>[] = [
@@ -124,27 +138,27 @@ const ANSWERS: readonly Omit<WireCase, 'outcome'>[] = [
   { name: 'an envelope of another namespace', because: NO_PROOF, told: /no SOAP envelope/, answer: says(http(REPORT.replace('schemas.xmlsoap.org', 'evil.example'))) }, // prettier-ignore
   { name: 'two envelopes', because: NO_PROOF, told: /not XML/, answer: says(http(REPORT + REPORT)) },
   { name: 'a body shorter than announced', because: NO_PROOF, told: /in the middle of the answer|before the answer was complete/, answer: saysAndEnds(http(REPORT).subarray(0, -20)) }, // prettier-ignore
-  { name: 'a body shorter than announced, and then silence', because: NO_PROOF, told: /nothing moved/, answer: says(http(REPORT).subarray(0, -20)) }, // prettier-ignore
+  { name: 'a body shorter than announced, and then silence', waits: true, because: NO_PROOF, told: /nothing moved/, answer: says(http(REPORT).subarray(0, -20)) }, // prettier-ignore
   { name: 'a body that ends with the connection, cut short', because: NO_PROOF, told: /not XML/, answer: saysAndEnds(`HTTP/1.1 200 OK\r\n\r\n${REPORT.slice(0, -20)}`) }, // prettier-ignore
   { name: 'two different lengths', because: NO_PROOF, told: /./, answer: says(http(REPORT, 'HTTP/1.1 200 OK', 'Content-Length: 5\r\n')) }, // prettier-ignore
-  { name: 'a length and chunks', because: NO_PROOF, told: /./, answer: says(http(`0\r\n\r\n${REPORT}`, 'HTTP/1.1 200 OK', 'Transfer-Encoding: chunked\r\n')) }, // prettier-ignore
+  { name: 'a length and chunks', waits: true, because: NO_PROOF, told: /./, answer: says(http(`0\r\n\r\n${REPORT}`, 'HTTP/1.1 200 OK', 'Transfer-Encoding: chunked\r\n')) }, // prettier-ignore
   { name: 'a negative length', because: NO_PROOF, told: /./, answer: says(`HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n${REPORT}`) }, // prettier-ignore
-  { name: 'a length beyond all numbers', because: NO_PROOF, told: /./, answer: says(`HTTP/1.1 200 OK\r\nContent-Length: ${'9'.repeat(40)}\r\n\r\n${REPORT}`) }, // prettier-ignore
+  { name: 'a length beyond all numbers', waits: true, because: NO_PROOF, told: /./, answer: says(`HTTP/1.1 200 OK\r\nContent-Length: ${'9'.repeat(40)}\r\n\r\n${REPORT}`) }, // prettier-ignore
   { name: 'a chunk whose size is no number', because: NO_PROOF, told: /./, answer: says(`HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n${REPORT}`) }, // prettier-ignore
   { name: 'chunks that are cut short', because: NO_PROOF, told: /./, answer: saysAndEnds(`HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${REPORT.length.toString(16)}\r\n${REPORT}\r\n`) }, // prettier-ignore
   { name: 'headers without end', because: NO_PROOF, told: /./, answer: saysFor('HTTP/1.1 200 OK\r\n', `X-A: ${'a'.repeat(1_000)}\r\n`) }, // prettier-ignore
   { name: 'a header of a megabyte', because: NO_PROOF, told: /./, answer: says(`HTTP/1.1 200 OK\r\nX-A: ${'a'.repeat(1 << 20)}\r\n\r\n`) }, // prettier-ignore
   { name: 'a header with NUL', because: NO_PROOF, told: /./, answer: says('HTTP/1.1 200 OK\r\nX-A: a\0b\r\nContent-Length: 0\r\n\r\n') }, // prettier-ignore
   { name: 'a body without end', because: NO_PROOF, told: /larger than/, answer: saysFor('HTTP/1.1 200 OK\r\n\r\n', Buffer.alloc(65_536, 0x20)) }, // prettier-ignore
-  { name: 'a body that drips', because: NO_PROOF, told: /it took longer|nothing moved/, answer: saysFor('HTTP/1.1 200 OK\r\n\r\n', ' ', 100) }, // prettier-ignore
-  { name: 'provisional answers without end', because: NO_PROOF, told: /it took longer|nothing moved/, answer: saysFor('', 'HTTP/1.1 103 Early Hints\r\n\r\n', 50) }, // prettier-ignore
+  { name: 'a body that drips', waits: true, because: NO_PROOF, told: /it took longer|nothing moved/, answer: saysFor('HTTP/1.1 200 OK\r\n\r\n', ' ', 100) }, // prettier-ignore
+  { name: 'provisional answers without end', waits: true, because: NO_PROOF, told: /it took longer|nothing moved/, answer: saysFor('', 'HTTP/1.1 103 Early Hints\r\n\r\n', 50) }, // prettier-ignore
   { name: 'a change of protocol', because: NO_PROOF, told: /./, answer: says('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n') }, // prettier-ignore
   { name: 'a bomb that is packed', because: 'It was not asked for, so it is not unpacked.', told: /not XML/, answer: says(http(gzipSync(Buffer.alloc(20e6, 0x20)), 'HTTP/1.1 200 OK', 'Content-Encoding: gzip\r\n')) }, // prettier-ignore
   { name: 'a report that is packed', because: 'It was not asked for, so it is not unpacked.', told: /not XML/, answer: says(http(gzipSync(REPORT), 'HTTP/1.1 200 OK', 'Content-Encoding: gzip\r\n')) }, // prettier-ignore
   { name: 'a report without HTTP', because: NO_PROOF, told: /./, answer: saysAndEnds(REPORT) },
-  { name: 'HTTP/2 frames', because: NO_PROOF, told: /./, answer: says(Buffer.from([0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 1])) }, // prettier-ignore
+  { name: 'HTTP/2 frames', waits: true, because: NO_PROOF, told: /./, answer: says(Buffer.from([0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 1])) }, // prettier-ignore
   { name: 'a status that is no number', because: NO_PROOF, told: /./, answer: says('HTTP/1.1 OK fine\r\nContent-Length: 0\r\n\r\n') }, // prettier-ignore
-  { name: 'silence', because: NO_PROOF, told: /nothing moved/, answer: () => undefined },
+  { name: 'silence', waits: true, because: NO_PROOF, told: /nothing moved/, answer: () => undefined },
   { name: 'an end without a word', because: NO_PROOF, told: /./, answer: (socket) => void socket.end() },
   {
     name: 'a connection that is torn down',
@@ -152,7 +166,7 @@ const ANSWERS: readonly Omit<WireCase, 'outcome'>[] = [
     told: /./,
     answer: (socket) => void socket.destroy(),
   },
-  { name: 'a new handshake, over and over', because: NO_PROOF, told: /./, tls: server(() => ({ maxVersion: 'TLSv1.2' })), answer: (socket) => { const again = (): void => { if (!socket.destroyed) socket.renegotiate({}, () => setImmediate(again)); }; again(); } }, // prettier-ignore
+  { name: 'a new handshake, over and over', waits: true, because: NO_PROOF, told: /./, tls: server(() => ({ maxVersion: 'TLSv1.2' })), answer: (socket) => { const again = (): void => { if (!socket.destroyed) socket.renegotiate({}, () => setImmediate(again)); }; again(); } }, // prettier-ignore
 ];
 
 export const wireCases: readonly WireCase[] = [
