@@ -97,7 +97,7 @@ describe('an answer about accounts', () => {
         heldAnswer(inAnswer(history.replace('</Rpt>', `${hostile}</Rpt>`)), 65_536),
         BNP,
       );
-      if (!('kind' in read)) expect(read.schemaFaults).toEqual([expect.any(String)]);
+      if (!('kind' in read)) expect(read.schemaFaults).toEqual([expect.any(String) as string]);
       const statement = await statementAnswer(heldAnswer(inAnswer(statementDocument(hostile)), 65_536), BNP);
       if (!('kind' in statement)) expect(statement.schemaFaults).not.toEqual([]);
     });

@@ -39,7 +39,7 @@ describe('a hostile configuration', () => {
     const loaded = await loadSettings('/dev/zero', {}, { isValidCron: async () => true });
     expect(loaded).toMatchObject({
       kind: 'refused',
-      problems: [{ message: expect.stringContaining('larger') }],
+      problems: [{ message: expect.stringContaining('larger') as string }],
     });
   });
 });

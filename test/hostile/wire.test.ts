@@ -46,7 +46,7 @@ describe.concurrent('a server that answers an order with', () => {
       const outcome = await channel.submit(message, kept.keep);
       expect([outcome.kind, 'cause' in outcome ? outcome.cause : '']).toEqual([
         hostile.outcome,
-        expect.stringMatching(hostile.told),
+        expect.stringMatching(hostile.told) as string,
       ]);
       if (hostile.outcome === 'not-sent') expect(bank.orders()).toBe(0);
       const cause = 'cause' in outcome ? visibleText(outcome.cause) : '';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { strongSignatures, verifyEnvelopedSignature } from '../../src/signature/verify.ts';
-import { XmlReader } from '../../src/xml/xml-reader.ts';
+import { readEncodedXml } from '../../src/xml/decode.ts';
 import { answerCases } from '../hostile/bank-answer-cases.ts';
 import { documentCases } from '../hostile/document-cases.ts';
 import { paymentCases } from '../hostile/payment-cases.ts';
@@ -46,15 +46,26 @@ function wellFormed(documents: readonly Uint8Array[]): boolean[] {
   for (const line of stderr.split('\n')) {
     const [, path, kind = ''] = /^(.*?\.xml):\d+: (.*)$/.exec(line) ?? [];
     // A namespace that is not absolute is no fault of form.
-    if (path !== undefined && /error/.test(kind)) said.add(path);
+    if (path !== undefined && /error/.test(kind) && !/is not a valid URI/.test(kind)) said.add(path);
   }
   return paths.map((path) => !said.has(path));
 }
 
-function ourFault(document: Uint8Array): string | undefined {
-  const reader = new XmlReader({});
-  reader.write(document);
-  return reader.end()?.rule;
+async function ourFault(document: Uint8Array): Promise<string | undefined> {
+  return (await readEncodedXml([document], {}))?.rule;
+}
+
+/** Sentences about the documents of which theirs is another verdict than ours, but for what is known. */
+async function differences(documents: readonly Uint8Array[], names: readonly string[]): Promise<string[]> {
+  const theirs = wellFormed(documents);
+  const said = documents.map(async (document, index) => {
+    const ours = await ourFault(document);
+    if ((ours === undefined) === theirs[index] || (ours !== undefined && STRICTER.test(ours))) return [];
+    // To libxml2 a NUL behind the document is its end.
+    if (ours === 'xml.outside' && document.includes(0)) return [];
+    return [`${names[index] ?? ''}: ours ${ours ?? 'well-formed'}, theirs ${String(theirs[index])}`];
+  });
+  return (await Promise.all(said)).flat();
 }
 
 /** What we refuse although it is well-formed: on purpose. */
@@ -67,29 +78,20 @@ describe.skipIf(!hasXmllint)('xmllint (skipped where it is not installed)', () =
       blocks: [{ id: 'P1', transfers: [{ endToEndId: 'E1', amount: '1.00' }] }],
     });
 
-  it('has the same verdict on every hostile document, but for what we refuse on purpose', () => {
+  it('has the same verdict on every hostile document, but for what we refuse on purpose', async () => {
     const all = [...documentCases(file), ...paymentCases(file), ...answerCases];
-    const cases = all.filter(({ bytes }) => bytes().length <= LARGE_BYTES);
-    const documents = cases.map(({ bytes }) => Buffer.from(bytes()));
-    const theirs = wellFormed(documents);
-    const differ = documents.flatMap((document, index) => {
-      const ours = ourFault(document);
-      if ((ours === undefined) === theirs[index]) return [];
-      if (ours !== undefined && STRICTER.test(ours)) return [];
-      return [`${cases[index]?.name ?? ''}: ours ${ours ?? 'well-formed'}, theirs ${String(theirs[index])}`];
-    });
-    expect(differ).toEqual([]);
+    const cases = all
+      .map(({ name, bytes }) => ({ name, document: Buffer.from(bytes()) }))
+      .filter(({ document }) => document.length <= LARGE_BYTES);
+    const documents = cases.map(({ document }) => document);
+    const names = cases.map(({ name }) => name);
+    expect(await differences(documents, names)).toEqual([]);
   });
 
-  it('has the same verdict on random documents', () => {
+  it('has the same verdict on random documents', async () => {
     const documents = fc.sample(almostXml, { numRuns: RANDOM_DOCUMENTS, seed: 20261123 });
-    const theirs = wellFormed(documents);
-    const differ = documents.flatMap((document, index) => {
-      const ours = ourFault(document);
-      if ((ours === undefined) === theirs[index] || (ours !== undefined && STRICTER.test(ours))) return [];
-      return [`${JSON.stringify(Buffer.from(document).toString('latin1'))}: ours ${ours ?? 'well-formed'}`];
-    });
-    expect(differ).toEqual([]);
+    const names = documents.map((document) => JSON.stringify(Buffer.from(document).toString('latin1')));
+    expect(await differences(documents, names)).toEqual([]);
   });
 });
 
