@@ -103,7 +103,7 @@ function isShownHarmless({ root, office }: RealOutbox, after: ReadonlyMap<string
     waiting: [],
     recent: [],
   };
-  const page = statusPage({ ...nothing, open: orders } as unknown as Parameters<typeof statusPage>[0], 'UTC');
+  const page = statusPage({ ...nothing, open: orders }, 'UTC');
   for (const text of [page, ...orders.map((order) => summaryText(order, 'UTC'))]) {
     expect(text).not.toMatch(DISTURBING);
     expect(text).not.toMatch(/^HELD {4}faked/m);

@@ -11,18 +11,7 @@ export const CLAIM_MISTAKES: readonly Mistake[] = [
     name: 'claimed-by-copy',
     wrong: 'A file that is copied instead of renamed stays in the outbox and is taken over again.',
     file: CLAIM,
-    edits: [
-      [
-        `    await files.move(
-      join(this.#company.outbox, entry.name),
-      join(this.#context.places.workingFolder(this.#company), name),
-    );`,
-        `    await files.write(
-      join(this.#context.places.workingFolder(this.#company), name),
-      files.read(join(this.#company.outbox, entry.name)),
-    );`,
-      ],
-    ],
+    edits: [[`    await files.move(dropped, taken);`, `    await files.write(taken, files.read(dropped));`]],
     caughtBy: { checks: ['places', 'outcome'] },
   },
   {
