@@ -6,7 +6,7 @@ import type { Decimal } from './decimal.ts';
 export interface BookedEntry {
   /** ISO date; the booking date in the bank's zone, or the value date where there is no other. */
   readonly bookingDay: string;
-  /** Daily number, where the bank gives one. */
+  /** Daily number, where the bank gives one; asked for where a list goes on behind it. */
   readonly number: number | undefined;
   readonly amount: Decimal;
   readonly currency: string;
@@ -14,7 +14,7 @@ export interface BookedEntry {
   readonly reversal: boolean;
   /** BOOK, PDNG or INFO. */
   readonly status: string;
-  /** Ids of the transfers this entry books, as far as the bank names them. */
+  /** Ids of the transfers a debit books, as far as the bank names them; of a credit nobody asks for any. */
   readonly references: readonly {
     readonly endToEndId: string | undefined;
     readonly messageId: string | undefined;

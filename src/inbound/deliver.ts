@@ -51,7 +51,7 @@ async function digestOf(pieces: ReturnType<Content>): Promise<string> {
   return digest.digest('hex');
 }
 
-/** What the bank sent, beside what was made of it. */
+/** What the bank sent, beside what was made of it: the file that was kept, which nobody writes again. */
 export async function archiveAnswer(
   ports: InboundPorts,
   account: CollectedAccount,
@@ -60,13 +60,7 @@ export async function archiveAnswer(
   answerPath: string,
 ): Promise<void> {
   const name = `${basename(deliveredName).replace(/\.[a-z]+$/, '')}.answer.xml`;
-  await ports.files.write(
-    join(await archiveFolder(ports, account, at), name),
-    ports.files.read(answerPath, { lent: true }),
-    {
-      replace: true,
-    },
-  );
+  await ports.files.copy(answerPath, join(await archiveFolder(ports, account, at), name));
 }
 
 /** `camt.052_2026-11-23_PL60..._balance_101500_250`: kind, day, account, what, and the time where a day has many. */

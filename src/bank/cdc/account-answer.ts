@@ -1,7 +1,10 @@
 // What the bank's answer to a query about an account is: something to be read, nothing, a refusal, or no answer. Found out
 // while it goes to the disk, because a statement may be larger than the memory.
 
-import type { XmlName, XmlStart, XmlVisitor } from '../../xml/xml-reader.ts';
+import type { MessageDefinition } from '../../iso20022/definition.ts';
+import { camt05200102WithBookingSystemDate } from '../../iso20022/messages/camt.052.001.02-booking-system-date.ts';
+import { camt05300102 } from '../../iso20022/messages/camt.053.001.02.ts';
+import type { XmlName, XmlStart, XmlWholes, XmlWholeVisitor } from '../../xml/xml-events.ts';
 import type { AccountQuery, Unreadable } from '../channel.ts';
 import { accountOf, isSameAccount } from './answers/account.ts';
 import { attachmentAnswerOf, FILE_ELEMENT } from './answers/attachment.ts';
@@ -18,9 +21,6 @@ export type AccountAnswer =
   | { readonly kind: 'nothing'; readonly code: string }
   | { readonly kind: 'refused'; readonly code: string; readonly text: string }
   | { readonly kind: 'no-answer'; readonly cause: string };
-
-const CAMT_052 = 'urn:iso:std:iso:20022:tech:xsd:camt.052.001.02';
-const CAMT_053 = 'urn:iso:std:iso:20022:tech:xsd:camt.053.001.02';
 
 /**
  * Hears an answer as it comes. `collected` means: whole, of the kind asked for, and about the account asked for; whether every
@@ -107,7 +107,7 @@ export class AccountAnswerReading {
 type Content =
   | { readonly kind: 'fault' | 'balances' | 'file'; readonly visitor: SmallContent }
   | { readonly kind: 'list'; readonly visitor: ReportWalk; readonly accounts: readonly string[] }
-  | { readonly kind: 'other'; readonly visitor: XmlVisitor; readonly name: string };
+  | { readonly kind: 'other'; readonly visitor: XmlWholeVisitor; readonly name: string };
 
 function contentFor(child: string, query: AccountQuery): Content {
   switch (query.kind) {
@@ -115,18 +115,18 @@ function contentFor(child: string, query: AccountQuery): Content {
       return { kind: 'balances', visitor: new SmallContent() };
     case 'history':
     case 'incremental':
-      if (child === 'BkToCstmrAcctRpt') return listContent(CAMT_052);
+      if (child === 'BkToCstmrAcctRpt') return listContent(camt05200102WithBookingSystemDate);
       break;
     case 'statement':
       if (child === 'Rpt')
         return { kind: 'file', visitor: new SmallContent({ name: FILE_ELEMENT, text: () => undefined }) };
-      if (child === 'BkToCstmrStmt' && query.format === 'xml') return listContent(CAMT_053);
+      if (child === 'BkToCstmrStmt' && query.format === 'xml') return listContent(camt05300102);
   }
   return { kind: 'other', visitor: {}, name: child };
 }
 
 /** Of a list only whose account it is about is looked at. */
-function listContent(namespace: string): Content {
+function listContent(definition: MessageDefinition): Content {
   const accounts: string[] = [];
   const parts = {
     names: new Set(['Acct']),
@@ -135,17 +135,21 @@ function listContent(namespace: string): Content {
       if (!accounts.includes(account)) accounts.push(account);
     },
   };
-  return { kind: 'list', visitor: new ReportWalk(namespace, parts), accounts };
+  return { kind: 'list', visitor: new ReportWalk(definition, parts), accounts };
 }
 
 /** Puts off who hears a document until the name of its first child is known. */
-class FirstChild implements XmlVisitor {
-  readonly #choose: (child: string, begin: (visitor: XmlVisitor) => void) => void;
+class FirstChild implements XmlWholeVisitor {
+  readonly #choose: (child: string, begin: (visitor: XmlWholeVisitor) => void) => void;
   #root: XmlStart | undefined;
-  #visitor: XmlVisitor | undefined;
+  #visitor: XmlWholeVisitor | undefined;
 
-  constructor(choose: (child: string, begin: (visitor: XmlVisitor) => void) => void) {
+  constructor(choose: (child: string, begin: (visitor: XmlWholeVisitor) => void) => void) {
     this.#choose = choose;
+  }
+
+  get wholes(): XmlWholes | undefined {
+    return this.#visitor?.wholes;
   }
 
   start(start: XmlStart): void {
@@ -167,11 +171,11 @@ class FirstChild implements XmlVisitor {
     this.#visitor?.start?.(start);
   }
 
-  text(...told: Parameters<NonNullable<XmlVisitor['text']>>): void {
+  text(...told: Parameters<NonNullable<XmlWholeVisitor['text']>>): void {
     this.#visitor?.text?.(...told);
   }
 
-  end(...told: Parameters<NonNullable<XmlVisitor['end']>>): void {
+  end(...told: Parameters<NonNullable<XmlWholeVisitor['end']>>): void {
     this.#visitor?.end?.(...told);
   }
 }

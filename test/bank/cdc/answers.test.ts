@@ -229,7 +229,7 @@ describe('reading history', () => {
     const refs =
       '<Refs><MsgId>7</MsgId><InstrId>OP1</InstrId><EndToEndId>FV-1</EndToEndId><TxId>TX1</TxId></Refs><AmtDtls><TxAmt><Amt Ccy="PLN">123.45</Amt></TxAmt></AmtDtls>';
     const read = await history(
-      `<BookSysDt>2026-01-15</BookSysDt>${ACCOUNT}${entry({ amount: '123.450', refs, reference: '1' })}`,
+      `<BookSysDt>2026-01-15</BookSysDt>${ACCOUNT}${entry({ amount: '123.450', direction: 'DBIT', refs, reference: '1' })}`,
     );
     expect(read).toMatchObject({ currency: 'PLN', complete: true, schemaFaults: [] });
     expect(read.entries).toMatchObject([
@@ -238,7 +238,7 @@ describe('reading history', () => {
         number: 7,
         amount: parseDecimal('123.450'),
         currency: 'PLN',
-        direction: 'credit',
+        direction: 'debit',
         reversal: false,
         status: 'BOOK',
         references: [{ endToEndId: 'FV-1', messageId: undefined, amount: parseDecimal('123.45') }],
@@ -246,14 +246,17 @@ describe('reading history', () => {
     ]);
     expect(read.entries[0]?.identity).toEqual({
       rung: 'TxId',
-      value: 'TX1 credit 123.45 PLN',
+      value: 'TX1 debit 123.45 PLN',
       stable: true,
     });
   });
 
   it('gives what the ING dialect fills', async () => {
     const refs = '<Refs><MsgId>GNC1</MsgId><InstrId>I1</InstrId><EndToEndId>NOTPROVIDED</EndToEndId></Refs>';
-    const read = await history(ACCOUNT + entry({ refs, date: '<DtTm>2026-01-12T23:30:00Z</DtTm>' }), ING);
+    const read = await history(
+      ACCOUNT + entry({ refs, direction: 'DBIT', date: '<DtTm>2026-01-12T23:30:00Z</DtTm>' }),
+      ING,
+    );
     expect(read.entries).toMatchObject([
       {
         bookingDay: '2026-01-13',

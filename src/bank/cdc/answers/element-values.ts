@@ -1,5 +1,6 @@
 // Collects the texts at a few paths of one element, again and again: an entry has forty elements, and few of them matter.
 
+import type { ElementListener, RawValue } from '../../../iso20022/element-listener.ts';
 import type { XmlNode } from '../../../xml/small-document.ts';
 import { ShortStrings } from '../../../xml/short-strings.ts';
 import type { XmlName, XmlStart } from '../../../xml/xml-reader.ts';
@@ -14,6 +15,9 @@ interface Step {
   attribute: { readonly name: string; readonly slot: number } | undefined;
   isGroup: boolean;
 }
+
+/** Where the paths begin in a message: below an entry of a report. */
+const ENTRY_PATH = /^[^/]+\/[^/]+\/Ntry\//;
 
 interface Slot {
   readonly path: string;
@@ -31,6 +35,8 @@ interface Slot {
 export class ElementValues {
   readonly #root = stepNamed('');
   readonly #slots: Slot[] = [];
+  /** Those that the present element has put something into; most elements do so with few. */
+  readonly #filled: Slot[] = [];
   readonly #open: Step[] = [];
   /** Days, currencies and codes are the same a million times over. */
   readonly #strings = new ShortStrings();
@@ -41,6 +47,17 @@ export class ElementValues {
   #name = '';
   #line = 0;
   #groupCount = 0;
+  /**
+   * Hears of the document checker what is in an element that is recognised whole, between `beginWhole` and `endWhole`. What the
+   * checker tells otherwise has come through `start`, `text` and `end`.
+   */
+  readonly wholes: ElementListener = {
+    keyOf: (path) => this.#keyOf(path.replace(ENTRY_PATH, '')),
+    enter: (_path, _at, key) => this.#enterWhole(key),
+    rawValue: (value, key) => this.#takeWhole(value, key),
+  };
+  readonly #keyed: Step[] = [];
+  #isWhole = false;
 
   /** `group` is the path of the elements by which texts are told apart. */
   constructor(group: string) {
@@ -65,12 +82,22 @@ export class ElementValues {
     this.#name = name.local;
     this.#line = line;
     this.#groupCount = 0;
-    for (const slot of this.#slots) {
+    for (const slot of this.#filled) {
       slot.isMixed = false;
-      if (slot.texts.length === 0) continue;
       slot.texts.length = 0;
       slot.groups.length = 0;
     }
+    this.#filled.length = 0;
+  }
+
+  /** The same for one that `wholes` hears. */
+  beginWhole(name: XmlName, line: number): void {
+    this.begin(name, line);
+    this.#isWhole = true;
+  }
+
+  endWhole(): void {
+    this.#isWhole = false;
   }
 
   start({ name, attributes }: XmlStart): void {
@@ -79,7 +106,7 @@ export class ElementValues {
       return;
     }
     const at = this.#at;
-    if (at.slot >= 0) this.#slotOf(at.slot).isMixed = true;
+    if (at.slot >= 0) this.#mix(at.slot);
     const step = at.children.get(name.local);
     if (step === undefined || name.namespace !== this.#namespace) {
       this.#skipped = 1;
@@ -161,8 +188,38 @@ export class ElementValues {
     return new XmlPathError(node, path, text);
   }
 
+  /** The number of a step, whose texts or number are wanted, among those that may be told. */
+  #keyOf(path: string): number {
+    let step: Step | undefined = this.#root;
+    for (const name of path.split('/')) step = step?.children.get(name);
+    if (step === undefined) return -1;
+    const isWanted = step.slot >= 0 || step.attribute !== undefined || step.isGroup;
+    return isWanted ? this.#keyed.push(step) - 1 : -1;
+  }
+
+  #enterWhole(key: number): void {
+    if (this.#isWhole && this.#keyed[key]?.isGroup === true) this.#groupCount += 1;
+  }
+
+  #takeWhole({ bytes, from, to, attributes }: RawValue, key: number): void {
+    const step = this.#keyed[key];
+    if (!this.#isWhole || step === undefined) return;
+    if (step.attribute !== undefined) {
+      const value = attributes[step.attribute.name];
+      if (value !== undefined) this.#keep(step.attribute.slot, value);
+    }
+    if (step.slot >= 0) this.#keep(step.slot, this.#strings.get(bytes, from, to));
+  }
+
+  #mix(number: number): void {
+    const slot = this.#slotOf(number);
+    if (slot.texts.length === 0 && !slot.isMixed) this.#filled.push(slot);
+    slot.isMixed = true;
+  }
+
   #keep(number: number, text: string): void {
     const slot = this.#slotOf(number);
+    if (slot.texts.length === 0 && !slot.isMixed) this.#filled.push(slot);
     slot.texts.push(text);
     slot.groups.push(this.#groupCount - 1);
   }

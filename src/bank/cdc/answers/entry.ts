@@ -8,6 +8,7 @@ import { EntryIdentities } from './entry-identities.ts';
 import { localDay } from './local-day.ts';
 
 const DETAILS = 'NtryDtls/TxDtls';
+const NO_REFERENCES: BookedEntry['references'] = [];
 
 /** Hears the inside of one entry after the other through `values`, and reads each when it has ended. */
 export class EntryReader {
@@ -46,15 +47,16 @@ export class EntryReader {
     const bookingDay = this.#dayAt(slots.bookingDay) ?? this.#dayAt(slots.valueDay) ?? reportDay;
     if (bookingDay === undefined)
       throw values.problem(slots.bookingDay[0] ?? 0, 'is missing, and there is no other date');
+    const direction = this.#direction();
     return {
       bookingDay,
       amount: this.#amount(),
       currency: values.required(slots.currency).trim(),
-      direction: this.#direction(),
+      direction,
       reversal: isTrue(values.optional(slots.reversal)),
       status: values.required(slots.status).trim(),
-      number: this.#dailyNumber(),
-      references: this.#references(),
+      number: this.#identities === undefined ? undefined : this.#dailyNumber(),
+      references: direction === 'debit' ? this.#references() : NO_REFERENCES,
     };
   }
 

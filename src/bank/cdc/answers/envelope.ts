@@ -8,7 +8,8 @@ import {
   type XmlName,
   type XmlPosition,
   type XmlStart,
-  type XmlVisitor,
+  type XmlWholes,
+  type XmlWholeVisitor,
 } from '../../../xml/xml-reader.ts';
 import type { AnswerBytes, Unreadable } from '../../channel.ts';
 import { unreadable } from './unreadable.ts';
@@ -88,13 +89,13 @@ export function lineShift(firstLine: number): number {
 }
 
 /** Hears what is in the content as the answer has it; `outside` are the namespace declarations around it. */
-export type ContentVisitor = (name: XmlName, outside: ReadonlyMap<string, string>) => XmlVisitor;
+export type ContentVisitor = (name: XmlName, outside: ReadonlyMap<string, string>) => XmlWholeVisitor;
 
 /** Finds `Envelope/Body/Fault` or `Envelope/Body/<wrapper>/Document`, of SOAP 1.1 and 1.2 alike. */
-export class ContentFinder implements XmlVisitor {
+export class ContentFinder implements XmlWholeVisitor {
   readonly #visitorFor: ContentVisitor;
   #found: Growing | undefined;
-  #content: XmlVisitor | undefined;
+  #content: XmlWholeVisitor | undefined;
   readonly #path: string[] = [];
   #depth = 0;
   /** What is declared around the found element, and what within it. */
@@ -118,6 +119,11 @@ export class ContentFinder implements XmlVisitor {
   /** True once a second one has come. */
   get isAmbiguous(): boolean {
     return this.#isAmbiguous;
+  }
+
+  /** Those of the content: what it takes has only names that were told here before, and declares nothing. */
+  get wholes(): XmlWholes | undefined {
+    return this.#depthOfFound > 0 ? this.#content?.wholes : undefined;
   }
 
   start(start: XmlStart): void {

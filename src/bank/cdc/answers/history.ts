@@ -1,7 +1,6 @@
 // Reads a camt.052.001.02: operations as the bank lists them, one at a time.
 
 import type { EntryPlace, ListedEntry } from '../../../domain/entry.ts';
-import { DocumentChecker } from '../../../iso20022/document-checker.ts';
 import { camt05200102WithBookingSystemDate as MESSAGE } from '../../../iso20022/messages/camt.052.001.02-booking-system-date.ts';
 import type { XmlNode } from '../../../xml/small-document.ts';
 import { XmlPathError } from '../../../xml/xml-path.ts';
@@ -23,9 +22,8 @@ export async function readHistory(
   dialect: CdcDialect,
   take: TakeEntries<ListedEntry>,
 ): Promise<History | Unreadable> {
-  const checker = new DocumentChecker(MESSAGE, {}, FAULTS_MAX);
   const parts = new HistoryParts(dialect);
-  const walk = new ReportWalk(MESSAGE.namespace, parts, checker);
+  const walk = new ReportWalk(MESSAGE, parts, FAULTS_MAX);
   const found = await readAnswer(
     answer,
     (_name, outside) => walk.within(outside),
@@ -38,7 +36,7 @@ export async function readHistory(
     currency: parts.currency,
     complete: parts.complete,
     copyEntries: (places) => copyEntries(answer, walk.namespace, places),
-    schemaFaults: describeFaults(checker, walk.lineShift),
+    schemaFaults: describeFaults(walk.checker, walk.lineShift),
   };
 }
 

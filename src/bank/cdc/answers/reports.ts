@@ -1,9 +1,19 @@
 // Walks a camt.052 or camt.053 as a stream and hands on its parts one at a time, so that memory does not grow with it.
 
 import type { EntryPlace } from '../../../domain/entry.ts';
+import type { MessageDefinition } from '../../../iso20022/definition.ts';
+import { DocumentChecker } from '../../../iso20022/document-checker.ts';
 import { ScopedMap } from '../../../xml/scoped-map.ts';
 import type { XmlNode } from '../../../xml/small-document.ts';
-import type { XmlEnd, XmlPosition, XmlStart, XmlVisitor } from '../../../xml/xml-reader.ts';
+import type {
+  XmlCursor,
+  XmlEnd,
+  XmlName,
+  XmlPosition,
+  XmlStart,
+  XmlWholes,
+  XmlWholeVisitor,
+} from '../../../xml/xml-events.ts';
 import { optTextOf } from '../../../xml/xml-path.ts';
 import { ElementTree } from './element-tree.ts';
 import type { EntryReader } from './entry.ts';
@@ -17,7 +27,7 @@ export interface ReportParts {
   /** A `Rpt` or `Stmt` begins. */
   begin?(): void;
   part(node: XmlNode): void;
-  /** Hears the inside of each `Ntry`; without it entries are passed over. */
+  /** Hears the inside of each `Ntry`; without it nobody does. */
   readonly entries?: EntryReader;
   /** An entry has ended. */
   entry?(place: EntryPlace): void;
@@ -35,13 +45,16 @@ const GROUP_DEPTH = 3;
 const PART_DEPTH = GROUP_DEPTH + 1;
 
 /**
- * Hears a whole `Document` of one version of the message, or one without any namespace; `alongside` hears everything as well.
- * What `parts` throws is not caught. Elements that are not known are passed over.
+ * Hears a whole `Document` of one version of the message, or one without any namespace, and checks it. What `parts` throws is
+ * not caught. Elements that are not known are passed over. Entries that are certainly in order are recognised by their bytes
+ * and are not heard tag by tag; it makes no difference to `parts`.
  */
-export class ReportWalk implements XmlVisitor {
+export class ReportWalk implements XmlWholeVisitor, XmlWholes {
+  /** What the definition has against the document; of the faults at most `faultsMax` are kept. */
+  readonly checker: DocumentChecker;
+  readonly wholes = this;
   readonly #expected: string;
   readonly #parts: ReportParts;
-  readonly #alongside: XmlVisitor;
   #namespace = '';
   #lineShift = 0;
   #outside: ReadonlyMap<string, string> = new Map();
@@ -53,15 +66,17 @@ export class ReportWalk implements XmlVisitor {
   #inReport = false;
   #tree: ElementTree | undefined;
   #inEntry = false;
+  /** The name of the part that ended last, if that was an entry: the next one may be taken whole. */
+  #entryName: XmlName | undefined;
   #entryFrom = 0;
   #isPlain = true;
   /** Where the last entry ended, while nothing else has come. */
   #after: number | undefined;
 
-  constructor(expected: string, parts: ReportParts, alongside: XmlVisitor = {}) {
-    this.#expected = expected;
+  constructor(definition: MessageDefinition, parts: ReportParts, faultsMax = 0) {
+    this.checker = new DocumentChecker(definition, parts.entries?.values.wholes ?? HEARS_NOTHING, faultsMax);
+    this.#expected = definition.namespace;
     this.#parts = parts;
-    this.#alongside = alongside;
   }
 
   get namespace(): string {
@@ -87,9 +102,27 @@ export class ReportWalk implements XmlVisitor {
     return this;
   }
 
+  /** Whether an entry follows upon an entry. */
+  get wanted(): boolean {
+    return this.#entryName !== undefined && this.#depth === GROUP_DEPTH && this.checker.wholes.wanted;
+  }
+
+  take(bytes: Uint8Array, at: number, end: number, cursor: XmlCursor): number {
+    const name = this.#entryName;
+    if (name === undefined) return -1;
+    const values = this.#parts.entries?.values;
+    values?.beginWhole(name, cursor.line + this.#lineShift);
+    const next = this.checker.wholes.take(bytes, at, end, cursor);
+    values?.endWhole();
+    if (next < 0) return next;
+    this.#isPlain = name.prefix === '';
+    this.#tellEntry(cursor.base + at, cursor.base + next);
+    return next;
+  }
+
   start(start: XmlStart): void {
     this.#depth += 1;
-    this.#alongside.start?.(this.#depth === 1 ? withDeclarations(start, this.#outside) : start);
+    this.checker.start(this.#depth === 1 ? withDeclarations(start, this.#outside) : start);
     if (this.#depth <= GROUP_DEPTH) this.#declare(start);
     if (this.#inEntry) {
       if (this.#isPlain && !isPlain(start)) this.#isPlain = false;
@@ -99,14 +132,14 @@ export class ReportWalk implements XmlVisitor {
   }
 
   text(bytes: Uint8Array, from: number, to: number, position: XmlPosition): void {
-    this.#alongside.text?.(bytes, from, to, position);
+    this.checker.text(bytes, from, to, position);
     if (this.#inEntry) this.#parts.entries?.values.text(bytes, from, to);
     else if (this.#tree !== undefined) this.#tree.text(bytes, from, to);
     else if (this.#after !== undefined && !isBlank(bytes, from, to)) this.#after = undefined;
   }
 
   end(end: XmlEnd): void {
-    this.#alongside.end?.(end);
+    this.checker.end(end);
     const depth = this.#depth;
     this.#depth -= 1;
     if (depth <= GROUP_DEPTH) {
@@ -119,6 +152,7 @@ export class ReportWalk implements XmlVisitor {
     } else if (this.#tree !== undefined) this.#endTree(this.#tree, depth);
     else if (depth === GROUP_DEPTH && this.#inReport) {
       this.#inReport = false;
+      this.#entryName = undefined;
       this.#after = undefined;
       this.#parts.end?.();
     }
@@ -146,8 +180,9 @@ export class ReportWalk implements XmlVisitor {
       this.#parts.begin?.();
     } else if (this.#depth === GROUP_DEPTH && local === 'GrpHdr') this.#beginTree(start);
     else if (this.#depth === PART_DEPTH && this.#inReport) {
-      if (local === 'Ntry' && this.#parts.entries !== undefined) this.#beginEntry(start);
+      if (local === 'Ntry') this.#beginEntry(start);
       else {
+        this.#entryName = undefined;
         this.#after = undefined;
         if (this.#parts.names.has(local)) this.#beginTree(start);
       }
@@ -175,6 +210,7 @@ export class ReportWalk implements XmlVisitor {
 
   #beginEntry(start: XmlStart): void {
     this.#inEntry = true;
+    this.#entryName = start.name;
     this.#entryFrom = start.offset;
     this.#isPlain = isPlain(start);
     this.#parts.entries?.values.begin(start.name, start.line + this.#lineShift);
@@ -182,16 +218,18 @@ export class ReportWalk implements XmlVisitor {
 
   #endEntry({ endOffset }: XmlEnd): void {
     this.#inEntry = false;
-    const place = {
-      from: this.#entryFrom,
-      to: endOffset,
-      scope: this.#isPlain ? undefined : (this.#scope ??= new Map(this.#declared.entries())),
-      after: this.#after,
-    };
-    this.#after = endOffset;
-    this.#parts.entry?.(place);
+    this.#tellEntry(this.#entryFrom, endOffset);
+  }
+
+  #tellEntry(from: number, to: number): void {
+    const after = this.#after;
+    this.#after = to;
+    const scope = this.#isPlain ? undefined : (this.#scope ??= new Map(this.#declared.entries()));
+    this.#parts.entry?.({ from, to, scope, after });
   }
 }
+
+const HEARS_NOTHING = { keyOf: () => -1 };
 
 function withDeclarations(start: XmlStart, outside: ReadonlyMap<string, string>): XmlStart {
   if (outside.size === 0) return start;

@@ -2,7 +2,6 @@
 
 import { addDecimals, negate, parseDecimal, ZERO, type Decimal } from '../../../domain/decimal.ts';
 import type { BookedEntry } from '../../../domain/entry.ts';
-import { DocumentChecker } from '../../../iso20022/document-checker.ts';
 import { camt05300102 } from '../../../iso20022/messages/camt.053.001.02.ts';
 import type { XmlNode } from '../../../xml/small-document.ts';
 import { optTextOf, XmlPathError } from '../../../xml/xml-path.ts';
@@ -34,9 +33,8 @@ export async function readStatement(
   dialect: CdcDialect,
   take: TakeEntries<BookedEntry>,
 ): Promise<StatementDocument | Unreadable> {
-  const checker = new DocumentChecker(camt05300102, {}, FAULTS_MAX);
   const parts = new StatementParts(dialect);
-  const walk = new ReportWalk(camt05300102.namespace, parts, checker);
+  const walk = new ReportWalk(camt05300102, parts, FAULTS_MAX);
   const found = await readAnswer(
     answer,
     (_name, outside) => walk.within(outside),
@@ -48,7 +46,7 @@ export async function readStatement(
   return {
     document: () => documentIn(answer, found),
     statements: parts.statements,
-    schemaFaults: [...parts.faults(), ...describeFaults(checker, walk.lineShift)],
+    schemaFaults: [...parts.faults(), ...describeFaults(walk.checker, walk.lineShift)],
   };
 }
 
