@@ -82,13 +82,16 @@ export interface StatusToTell {
   /** In file order; empty when the file could not be read that far. */
   readonly blocks: readonly {
     readonly paymentInformationId: string;
-    readonly transfers: readonly {
-      readonly instructionId: string | undefined;
-      readonly endToEndId: string;
-      readonly status: TransferStatus;
-      readonly reasons: readonly StatusReason[];
-    }[];
+    /** Gone through as often as the status is composed: one by one, so that nobody has to hold them all. */
+    readonly transfers: Iterable<TransferToTell>;
   }[];
+}
+
+export interface TransferToTell {
+  readonly instructionId: string | undefined;
+  readonly endToEndId: string;
+  readonly status: TransferStatus;
+  readonly reasons: readonly StatusReason[];
 }
 
 export interface BalancesToTell {
@@ -145,7 +148,8 @@ export interface ErpFormat {
     createdAt: Date,
     edits: Edits,
   ): { readonly document: ByteSource; readonly edits: readonly string[] };
-  composeStatus(status: StatusToTell): Uint8Array;
+  /** In pieces, so that nothing has to hold it; the same bytes for the same status. */
+  composeStatus(status: StatusToTell): AsyncIterable<Uint8Array>;
   composeBalances(balances: BalancesToTell): Uint8Array;
   /** In pieces, so that nothing has to hold it. */
   composeHistory(history: HistoryToTell): AsyncIterable<Uint8Array>;

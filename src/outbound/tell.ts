@@ -10,13 +10,11 @@ import {
   holdReasons,
   isLastWord,
   toldDigest,
-  toldState,
   type Situation,
 } from '../domain/telling.ts';
 import type { ErpMessage, StatusReason } from '../domain/order-event.ts';
-import { indexesOf, type TransferState } from '../domain/transfer-state.ts';
 import type { FileIds, StatusToTell } from '../erp/format.ts';
-import { createHash } from 'node:crypto';
+import { blocksToTell } from './blocks-to-tell.ts';
 import { readOrder } from './order-book.ts';
 import type { OutboundContext } from './outbound-context.ts';
 import { isFileGone } from './source-copy.ts';
@@ -44,24 +42,21 @@ export async function tellOrder(context: OutboundContext, order: Order): Promise
   const isPaused = (bank: string): boolean => paused.has(bank);
   const status = await statusToTell(context, order, number, ids, { paused: isPaused, first });
   const day = dayAt(Date.parse(order.claimedAt), ports.rules.timeZone);
-  const news = {
-    name: tellingName(order, number, final, day),
-    bytes: ports.format.composeStatus(status),
-  };
-  const file = await fixTelling(context, order, number, news);
+  const name = tellingName(order, number, final, day);
+  const content = (): AsyncIterable<Uint8Array> => ports.format.composeStatus(status);
+  const file = await fixTelling(context, order, number, { name, content });
   await noteHeld(context, order);
   // From the rename inside this on the ERP knows.
   const shown = await showTelling(context, places.company(order.company).inbox, file);
   const told = shown && isFinalName(file.name);
-  const isNews = Buffer.from(file.bytes).equals(news.bytes);
   await book.record(order.id, {
     type: 'order-told',
     number,
     fileName: file.name,
-    sha256: sha256(file.bytes),
+    sha256: file.sha256,
     final: told,
     // What was fixed before a crash may be old by now: then a newer telling follows.
-    digest: shown && isNews ? toldDigest(first ?? order, isPaused) : '',
+    digest: shown && file.isNews ? toldDigest(first ?? order, isPaused) : '',
   });
   ports.log.info('order.told', { order: order.id, file: order.fileName, told: file.name, final: told });
 }
@@ -110,7 +105,7 @@ async function statusToTell(
         erp: order.erp ?? UNREAD,
         groupStatus: shown,
         groupReasons: [reason(known), ...unnamed],
-        blocks: first === undefined ? [] : blocksOf(first, ids, situation.paused),
+        blocks: first === undefined || ids === undefined ? [] : blocksToTell(first, ids, situation.paused),
       };
     }
     default: {
@@ -123,7 +118,7 @@ async function statusToTell(
         erp: order.erp ?? UNREAD,
         groupStatus: groupStatus(order),
         groupReasons: [...groupReasons, ...unnamed],
-        blocks: blocksOf(order, ids, situation.paused),
+        blocks: ids === undefined ? [] : blocksToTell(order, ids, situation.paused),
       };
     }
   }
@@ -143,34 +138,6 @@ function toldByFileName(
     groupReasons: [...before, ...decided, ...(submission === undefined ? [] : holdReasons(submission))],
     blocks: [],
   };
-}
-
-function blocksOf(
-  order: Order,
-  ids: FileIds | undefined,
-  paused: Situation['paused'],
-): StatusToTell['blocks'] {
-  if (ids === undefined) return [];
-  const states = new Map<number, TransferState>();
-  for (const submission of order.submissions) {
-    const bankPaused = paused(submission.plan.bank);
-    for (const block of submission.plan.blocks)
-      for (const index of indexesOf(block.transfers))
-        states.set(index, toldState(submission, index, bankPaused));
-  }
-  const transfers = ids.blocks.map((): StatusToTell['blocks'][number]['transfers'][number][] => []);
-  for (const transfer of ids.transfers) {
-    const state = states.get(transfer.index) ?? { status: 'PDNG' as const, reasons: [] };
-    transfers[transfer.block]?.push({
-      instructionId: transfer.instructionId,
-      endToEndId: transfer.endToEndId,
-      ...state,
-    });
-  }
-  return ids.blocks.map((block, index) => ({
-    paymentInformationId: block.paymentInformationId,
-    transfers: transfers[index] ?? [],
-  }));
 }
 
 function refusalReasons(order: Order): StatusReason[] {
@@ -203,8 +170,4 @@ function needsIds(order: Order): boolean {
 
 function reason(text: string): StatusReason {
   return { code: undefined, texts: [text] };
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

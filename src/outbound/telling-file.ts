@@ -1,15 +1,21 @@
 // The file that tells the ERP: its name, and its bytes, fixed in the spool before the inbox shows them, so that a repeat after
 // a crash is the same file even when there has been news in between or the ERP has taken the first one away.
 
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Order } from '../domain/order.ts';
+import type { ByteSource } from '../erp/format.ts';
 import { FileFailure } from '../files/file-store.ts';
 import type { OutboundContext } from './outbound-context.ts';
 import { safeStem } from './places.ts';
 
-export interface TellingFile {
+export interface FixedTelling {
   readonly name: string;
-  readonly bytes: Uint8Array;
+  /** In the spool. */
+  readonly path: string;
+  readonly sha256: string;
+  /** False when it was fixed before a crash and there has been news since. */
+  readonly isNews: boolean;
 }
 
 const FINAL_ENDING = '-final.xml';
@@ -28,40 +34,49 @@ export function isFinalName(name: string): boolean {
   return name.endsWith(FINAL_ENDING);
 }
 
-/** The file with this number as it was fixed before a crash; else `file`, fixed now. */
+/** The file with this number as it was fixed before a crash; else one of this name and content, fixed now. */
 export async function fixTelling(
   context: OutboundContext,
   order: Order,
   number: number,
-  file: TellingFile,
-): Promise<TellingFile> {
+  news: { readonly name: string; readonly content: ByteSource },
+): Promise<FixedTelling> {
   const { files } = context.ports;
   const folder = context.places.spoolFolder(order.id);
   await files.makeFolder(folder);
   const before = (await files.list(folder)).find(
     ({ name }) => name.startsWith('pain.002_') && name.includes(numbered(order.id, number)),
   );
-  if (before !== undefined)
-    return { name: before.name, bytes: await files.readWhole(join(folder, before.name), before.sizeBytes) };
-  await files.write(join(folder, file.name), file.bytes);
-  return file;
+  const name = before?.name ?? news.name;
+  const path = join(folder, name);
+  if (before === undefined) {
+    const { sha256 } = await files.write(path, news.content());
+    return { name, path, sha256, isNews: true };
+  }
+  const sha256 = await digestOf(files.read(path, { lent: true }));
+  return { name, path, sha256, isNews: sha256 === (await digestOf(news.content())) };
 }
 
 /** Writing the same bytes again is no second telling; false when somebody else's file has the name. */
 export async function showTelling(
-  context: OutboundContext,
+  { ports: { files } }: OutboundContext,
   inbox: string,
-  file: TellingFile,
+  fixed: FixedTelling,
 ): Promise<boolean> {
-  const path = join(inbox, file.name);
+  const path = join(inbox, fixed.name);
   try {
-    await context.ports.files.write(path, file.bytes);
+    await files.write(path, files.read(fixed.path, { lent: true }));
     return true;
   } catch (failure) {
     if (!(failure instanceof FileFailure) || failure.code !== 'exists') throw failure;
-    const present = await context.ports.files.readWhole(path, Number.MAX_SAFE_INTEGER);
-    return Buffer.from(present).equals(file.bytes);
+    return (await digestOf(files.read(path, { lent: true }))) === fixed.sha256;
   }
+}
+
+async function digestOf(pieces: AsyncIterable<Uint8Array>): Promise<string> {
+  const digest = createHash('sha256');
+  for await (const piece of pieces) digest.update(piece);
+  return digest.digest('hex');
 }
 
 function numbered(orderId: string, number: number): string {

@@ -22,6 +22,8 @@ export interface XmlWriterOptions {
 export class XmlWriter {
   readonly #parts: Buffer[] = [];
   #text = '';
+  /** Something has been written, be it taken away since. */
+  #hasBegun = false;
   readonly #pretty: boolean;
   /** What each `open` opened, outermost first. */
   readonly #open: string[][] = [];
@@ -85,7 +87,21 @@ export class XmlWriter {
     return this;
   }
 
-  /** The document in UTF-8; what is still open is a mistake of the caller, but for the root, which is closed. */
+  /** How much is held of what was written: characters, of which most are one byte. */
+  get heldCharacters(): number {
+    return this.#text.length;
+  }
+
+  /** What was written so far, in UTF-8, which is then held no longer: of a document that is too large to be. */
+  take(): Buffer {
+    this.#flush();
+    return Buffer.concat(this.#parts.splice(0));
+  }
+
+  /**
+   * The document in UTF-8, or what was not taken of it; what is still open is a mistake of the caller, but for the root, which
+   * is closed.
+   */
   toBytes(): Buffer {
     if (this.#depth > 0 && this.#open.length === 1) this.close();
     if (this.#depth > 0) throw new Error(`Not closed: ${this.#open.slice(1).flat().join('/')}.`);
@@ -104,8 +120,8 @@ export class XmlWriter {
   }
 
   #newLine(): void {
-    if (this.#pretty && (this.#text !== '' || this.#parts.length > 0))
-      this.#text += `\n${'  '.repeat(this.#depth)}`;
+    if (this.#pretty && (this.#hasBegun || this.#text !== '')) this.#text += `\n${'  '.repeat(this.#depth)}`;
+    this.#hasBegun = true;
     this.#justOpened = false;
   }
 

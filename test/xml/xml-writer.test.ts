@@ -2,7 +2,30 @@
 import { describe, expect, it } from 'vitest';
 import { XmlWriter } from '../../src/xml/xml-writer.ts';
 
+const LEAVE = (): void => undefined;
+
 describe('XmlWriter', () => {
+  it('gives a document in as many pieces as it is taken in, with the same bytes as in one', () => {
+    const write = (take: (writer: XmlWriter) => void): string => {
+      const writer = new XmlWriter('Document', 'urn:x', { declaration: false });
+      const taken: Buffer[] = [];
+      const note = (): void => {
+        take(writer);
+        if (take !== LEAVE) taken.push(writer.take());
+      };
+      for (const text of ['Ż', '2', '']) {
+        note();
+        writer.open('A');
+        note();
+        writer.leaf('B', text);
+        note();
+        writer.close();
+      }
+      return Buffer.concat([...taken, writer.toBytes()]).toString();
+    };
+    expect(write((writer) => expect(writer.heldCharacters).toBeLessThan(40))).toBe(write(LEAVE));
+  });
+
   it('writes a document that people can read, with paths for what is around an element', () => {
     const writer = new XmlWriter('Document', 'urn:x', { attributes: { 'xmlns:p': 'urn:p' } });
     writer

@@ -5,7 +5,7 @@ import { shownLine } from '../../domain/shown-value.ts';
 import type { TransferStatus } from '../../domain/status.ts';
 import { pain00200103 } from '../../iso20022/messages/pain.002.001.03.ts';
 import { XmlWriter } from '../../xml/xml-writer.ts';
-import type { StatusToTell } from '../format.ts';
+import type { StatusToTell, TransferToTell } from '../format.ts';
 import { fitsControlSum } from './control-sum.ts';
 import type { WriteLocalDateTime } from './local-date-time.ts';
 import { writeReasons } from './status-reasons.ts';
@@ -15,8 +15,14 @@ import { fits } from './text-pieces.ts';
 const NOT_PROVIDED = 'NOTPROVIDED';
 const ID_MAX = 35;
 
-/** The same bytes for the same status. */
-export function composeStatus(status: StatusToTell, localDateTime: WriteLocalDateTime): Uint8Array {
+/** One piece is written, and held, until it has so many characters. */
+const PIECE_CHARACTERS = 1 << 16;
+
+/** The same bytes for the same status, in pieces, because it may be of a hundred thousand transfers. */
+export async function* composeStatus(
+  status: StatusToTell,
+  localDateTime: WriteLocalDateTime,
+): AsyncGenerator<Uint8Array> {
   const writer = new XmlWriter('Document', pain00200103.namespace);
   writer.open('CstmrPmtStsRpt');
   writer
@@ -28,10 +34,13 @@ export function composeStatus(status: StatusToTell, localDateTime: WriteLocalDat
   for (const block of status.blocks) {
     writer.open('OrgnlPmtInfAndSts');
     writer.leaf('OrgnlPmtInfId', usableId(block.paymentInformationId) ?? NOT_PROVIDED);
-    for (const transfer of block.transfers) writeTransfer(writer, transfer);
+    for (const transfer of block.transfers) {
+      writeTransfer(writer, transfer);
+      if (writer.heldCharacters >= PIECE_CHARACTERS) yield writer.take();
+    }
     writer.close();
   }
-  return writer.close().toBytes();
+  yield writer.close().toBytes();
 }
 
 function writeGroup(writer: XmlWriter, status: StatusToTell): void {
@@ -53,10 +62,7 @@ function writeGroup(writer: XmlWriter, status: StatusToTell): void {
   writer.close();
 }
 
-function writeTransfer(
-  writer: XmlWriter,
-  transfer: StatusToTell['blocks'][number]['transfers'][number],
-): void {
+function writeTransfer(writer: XmlWriter, transfer: TransferToTell): void {
   const { instructionId, endToEndId, status, reasons } = transfer;
   const texts = [...unusable('InstrId', instructionId), ...unusable('EndToEndId', endToEndId)];
   const ids: readonly StatusReason[] = texts.length === 0 ? [] : [{ code: undefined, texts }];

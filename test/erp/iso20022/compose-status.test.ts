@@ -4,7 +4,7 @@ import { createIso20022Format } from '../../../src/erp/iso20022/iso20022-format.
 import { DocumentChecker } from '../../../src/iso20022/document-checker.ts';
 import { pain00200103 } from '../../../src/iso20022/messages/pain.002.001.03.ts';
 import { readEncodedXml } from '../../../src/xml/decode.ts';
-import { sourceOf } from './payment-file.ts';
+import { sourceOf, textOf } from './payment-file.ts';
 
 const format = createIso20022Format();
 const status: StatusToTell = {
@@ -32,7 +32,7 @@ const status: StatusToTell = {
 
 /** The report as one line, once it is found to be a valid pain.002.001.03. */
 async function composed(changes: Partial<StatusToTell>): Promise<string> {
-  const bytes = format.composeStatus({ ...status, ...changes });
+  const bytes = Buffer.from(await textOf(format.composeStatus({ ...status, ...changes })));
   const checker = new DocumentChecker(pain00200103, {});
   expect(await readEncodedXml(sourceOf(bytes)(), checker)).toBeUndefined();
   expect(checker.faults).toEqual([]);
@@ -55,8 +55,26 @@ describe('the status report for the ERP', () => {
     );
   });
 
-  it('gives the same bytes for the same status', () => {
-    expect(format.composeStatus(status)).toEqual(format.composeStatus(structuredClone(status)));
+  it('gives the same bytes for the same status', async () => {
+    const again = textOf(format.composeStatus(structuredClone(status)));
+    expect(await textOf(format.composeStatus(status))).toEqual(await again);
+  });
+
+  it('is written piece by piece, so that a large one is never held, with the bytes of one that is', async () => {
+    const transfers = Array.from({ length: 3000 }, (_, n) => ({
+      instructionId: `I${n}`,
+      endToEndId: `Ż${n}`,
+      status: 'ACSC' as const,
+      reasons: [],
+    }));
+    const blocks = ['P1', 'P2'].map((paymentInformationId) => ({ paymentInformationId, transfers }));
+    const pieces: Uint8Array[] = [];
+    for await (const piece of format.composeStatus({ ...status, blocks })) pieces.push(piece);
+    expect(pieces.length).toBeGreaterThan(5);
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(80_000);
+    const lines = Buffer.concat(pieces).toString().split('\n');
+    expect(lines.filter((line) => line === '      <TxInfAndSts>')).toHaveLength(6000);
+    expect(lines.filter((line) => !/^ *<[^<>]+>([^<>]+<\/[^<>]+>)?$/.test(line))).toEqual([]);
   });
 
   it('names the file where there is no message id to refer to', async () => {
