@@ -5,7 +5,7 @@ import type { Operation } from '../domain/bank-profile.ts';
 import type { BookedEntry, ListedEntry, EntryPlace } from '../domain/entry.ts';
 import type { KeptAnswer, StatusReason } from '../domain/order-event.ts';
 
-/** Stores an answer durably before anything is made of it. */
+/** Stores an answer durably before anything is made of it. A piece is valid only until the next is asked for. */
 export type KeepAnswer = (bytes: Uint8Array | AsyncIterable<Uint8Array>) => Promise<KeptAnswer>;
 
 /**

@@ -28,10 +28,9 @@ export const TELL_MISTAKES: readonly Mistake[] = [
       'After a crash the file is made anew from newer facts, and the ERP sees one name with two contents.',
     file: TELLING_FILE,
     edits: [
-      [
-        '  const folder = context.places.spoolFolder(order.id);\n',
-        '  return file;\n  const folder = context.places.spoolFolder(order.id);\n',
-      ],
+      ['const name = before?.name ?? news.name;', 'const { name } = news;'],
+      ['  if (before === undefined) {\n', '  {\n'],
+      ['files.write(path, news.content())', 'files.write(path, news.content(), { replace: true })'],
     ],
     caughtBy: { checks: ['repeat-differs', 'telling'] },
   },

@@ -5,6 +5,7 @@ import type { KeptAnswer } from '../../domain/order-event.ts';
 import { AccountAnswerReading } from './account-answer.ts';
 import { readAttachment } from './answers/attachment.ts';
 import { balancesAnswerOf } from './answers/balances.ts';
+import { gatherPieces } from './answers/gather-pieces.ts';
 import { readHistory } from './answers/history.ts';
 import { readAnswer } from './answers/read-answer.ts';
 import { SmallContent } from './answers/small-content.ts';
@@ -52,7 +53,7 @@ export function createCdcChannel(options: CdcOptions): BankChannel {
       const reading = new AccountAnswerReading(asked, dialect);
       const outcome = await pool.queryInto(queries.account(asked).request, async (status, body) => {
         // On disk before anything is made of it; a reading of our own that goes wrong does not keep it from there.
-        const answer = await keep(heardBy(reading, body));
+        const answer = await keep(heardBy(reading, gatherPieces(body)));
         return { ...reading.end(status), answer };
       });
       return outcome.kind === 'answered' ? outcome.body : { kind: 'no-answer', cause: outcome.cause };

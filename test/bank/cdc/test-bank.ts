@@ -177,7 +177,7 @@ export function keeper(): { readonly keep: KeepAnswer; readonly kept: string[] }
     keep: async (bytes) => {
       const pieces: Uint8Array[] = [];
       if (bytes instanceof Uint8Array) pieces.push(bytes);
-      else for await (const piece of bytes) pieces.push(piece);
+      else for await (const piece of bytes) pieces.push(Buffer.from(piece));
       const content = Buffer.concat(pieces);
       kept.push(content.toString('utf8'));
       return { name: `answer-${kept.length}.xml`, sha256: 'not computed', sizeBytes: content.length };
