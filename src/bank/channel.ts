@@ -4,6 +4,7 @@ import type { Decimal } from '../domain/decimal.ts';
 import type { Operation } from '../domain/bank-profile.ts';
 import type { BookedEntry, ListedEntry, EntryPlace } from '../domain/entry.ts';
 import type { KeptAnswer, StatusReason } from '../domain/order-event.ts';
+import type { DocumentSource } from '../erp/format.ts';
 
 /** Stores an answer durably before anything is made of it. A piece is valid only until the next is asked for. */
 export type KeepAnswer = (bytes: Uint8Array | AsyncIterable<Uint8Array>) => Promise<KeptAnswer>;
@@ -30,7 +31,7 @@ export interface OutgoingMessage {
    * A `Document` element in pain.001.001.03; may be iterated more than once and gives the same bytes each time. A piece is
    * valid only until the next is asked for.
    */
-  readonly document: () => AsyncIterable<Uint8Array>;
+  readonly document: DocumentSource;
 }
 
 /** Statuses as the bank reports them, in the bank's words; matching them to transfers is ours. */

@@ -9,6 +9,13 @@ import type { Decimal } from '../domain/decimal.ts';
 /** Bytes that can be read from the start as often as needed. A piece is valid only until the next is asked for. */
 export type ByteSource = () => AsyncIterable<Uint8Array>;
 
+/**
+ * The same of a document. `plain` is told, before a piece is given, where in it elements stand, one after the other from
+ * `from` to `to`, whose canonical form is what is written: without prefixes, in the namespace of the document, and as Canonical
+ * XML writes them.
+ */
+export type DocumentSource = (plain?: (from: number, to: number) => void) => AsyncIterable<Uint8Array>;
+
 /** Bytes from `from` up to, not with, `to`. */
 export interface ByteRange {
   readonly from: number;
@@ -138,7 +145,7 @@ export interface ErpFormat {
     submission: PlannedSubmission,
     createdAt: Date,
     edits: Edits,
-  ): { readonly document: ByteSource; readonly edits: readonly string[] };
+  ): { readonly document: DocumentSource; readonly edits: readonly string[] };
   /** Finds anew, in one pass over a (converted) source, what reading it without faults gave. */
   layout(source: ByteSource): Promise<PaymentLayout>;
   /** The same as `cut`, from the bytes of the submission's ranges alone, one range after the other. */
@@ -147,7 +154,7 @@ export interface ErpFormat {
     submission: PlannedSubmission,
     createdAt: Date,
     edits: Edits,
-  ): { readonly document: ByteSource; readonly edits: readonly string[] };
+  ): { readonly document: DocumentSource; readonly edits: readonly string[] };
   /** In pieces, so that nothing has to hold it; the same bytes for the same status. */
   composeStatus(status: StatusToTell): AsyncIterable<Uint8Array>;
   composeBalances(balances: BalancesToTell): Uint8Array;

@@ -1,10 +1,10 @@
 // Recognises by its bytes a whole element that is certainly in order, many times faster than it is read tag by tag.
 
+import type { BytesAtHand } from '../xml/bytes-at-hand.ts';
 import { GT, LF, LT, PLAIN_TEXT_BYTE, SLASH, SPACE, TAB } from '../xml/characters.ts';
 import { wideLength } from '../xml/utf8.ts';
 import type { XmlCursor } from '../xml/xml-events.ts';
 import { ElementLog } from './element-log.ts';
-import type { BytesAtHand } from './known-shapes.ts';
 import type { KnownAttribute, Place } from './place.ts';
 
 /** Returned in place of an index: this is not certainly in order. */

@@ -9,8 +9,7 @@ import { lacking, nextInOrder, turnOf } from './content-order.ts';
 import type { MessageDefinition, SimpleType } from './definition.ts';
 import type { ElementListener } from './element-listener.ts';
 import { OpenElement } from './open-element.ts';
-import type { Place } from './place.ts';
-import { documentPlace, foreignPlace } from './place.ts';
+import { documentPlace, foreignPlace, pathStep, type Place } from './place.ts';
 import type { Problem } from './problem.ts';
 import { SchemaInstance } from './schema-instance.ts';
 import { shownValue } from '../domain/shown-value.ts';
@@ -70,7 +69,7 @@ export class DocumentChecker implements XmlVisitor {
   currentPath(): string {
     const steps = [...this.#open.slice(1, this.#depth), ...this.wholes.path()];
     if (this.#depth === 1 && steps.length === 0) return 'Document';
-    return steps.map((element) => step(element.place, element.index)).join('/');
+    return steps.map((element) => pathStep(element.place, element.index)).join('/');
   }
 
   /** Which one the present element is among those of its name in its parent, from 1. */
@@ -182,7 +181,7 @@ export class DocumentChecker implements XmlVisitor {
     if (turn.kind === 'too-early') parent.miss(lacking(parent, turn.slot), start);
     if (turn.kind !== 'too-many' && turn.kind !== 'other-choice') parent.slot = turn.slot;
     parent.count(turn.slot);
-    if (problem !== undefined) this.#report(problem, start, this.#pathOf(step(place, parent.lastIndex)));
+    if (problem !== undefined) this.#report(problem, start, this.#pathOf(pathStep(place, parent.lastIndex)));
     if (!right) return undefined;
     place.met(start.name);
     return place;
@@ -267,11 +266,6 @@ export class DocumentChecker implements XmlVisitor {
   #pathOf(child: string): string {
     return this.#depth === 1 ? child : `${this.currentPath()}/${child}`;
   }
-}
-
-/** One step of a path with indexes. */
-function step(place: Place, index: number): string {
-  return place.max > 1 || index > 1 ? `${place.name}[${index}]` : place.name;
 }
 
 function isBlank(bytes: Uint8Array, from: number, to: number): boolean {

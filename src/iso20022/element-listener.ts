@@ -31,6 +31,37 @@ export interface ElementListener {
    */
   rawValue?(value: RawValue, key: number): void;
   leave?(path: string, end: ElementEnd, key: number): void;
+  /**
+   * Offered instead of all that would be told of an element, its start and end included, to those who have it: an element that
+   * is written like an earlier one. False to be told of it after all.
+   */
+  whole?(element: WholeElement, key: number): boolean;
+}
+
+/** An element that is in order, with all that would be told of its inside. The object is used again, and its bytes are. */
+export interface WholeElement extends ElementEnd {
+  /** Which one it is among those of its name, from 1. */
+  readonly index: number;
+  readonly bytes: Uint8Array;
+  /** In document order, itself first; the same array for all elements that are written alike. */
+  readonly parts: readonly WholePart[];
+  /** Where the value of a part stands: UTF-8 from here up to, not with, `valueTo`. */
+  valueFrom(part: number): number;
+  valueTo(part: number): number;
+  /** The place of a value, or of the start tag of a part that has none. */
+  lineOf(part: number): number;
+  columnOf(part: number): number;
+}
+
+/** An element in a whole one, or itself. */
+export interface WholePart {
+  readonly key: number;
+  readonly isValue: boolean;
+  /** Which one it is among those of its name, from 1. */
+  readonly index: number;
+  readonly attributes: RawValue['attributes'];
+  /** The elements around it, within the whole one, and itself, with `[n]` on those that may repeat; '' for the whole one. */
+  readonly path: string;
 }
 
 /** A value as it stands in the document. The object and its bytes are used again: what is kept must be copied. */

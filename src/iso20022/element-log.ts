@@ -1,8 +1,8 @@
 // What was found in an element that is read whole, kept until it is known to be in order, and then told.
 
 import { utf8String } from '../xml/utf8.ts';
-import type { ElementEnd, ElementListener, RawValue } from './element-listener.ts';
-import type { Place } from './place.ts';
+import type { ElementEnd, ElementListener, RawValue, WholePart } from './element-listener.ts';
+import { pathStep, type Place } from './place.ts';
 
 /** Numbers kept of each entry, in this order; offsets are into the bytes that were read. */
 const KIND = 0;
@@ -31,6 +31,7 @@ export interface LogEntry {
   readonly number: number;
   readonly place: Place;
   readonly isValue: boolean;
+  readonly isEnd: boolean;
   readonly line: number;
   readonly column: number;
   readonly from: number;
@@ -90,12 +91,25 @@ export class ElementLog {
       number,
       place,
       isValue: this.#at(number, KIND) === VALUE,
+      isEnd: this.#at(number, KIND) === LEAVE,
       line: this.#at(number, LINE),
       column: this.#at(number, COLUMN),
       from: this.#at(number, FROM),
       textFrom: this.#at(number, TEXT_FROM),
       to: this.#at(number, TO),
     }));
+  }
+
+  /** What such an entry is about, within the element that the first one is about. */
+  partOf({ number, place, isValue }: LogEntry): WholePart {
+    const steps = this.#around(number).slice(1);
+    return {
+      key: place.key ?? 0,
+      isValue,
+      index: this.#at(number, INDEX),
+      attributes: (isValue ? this.#attributes[number] : undefined) ?? NO_ATTRIBUTES,
+      path: steps.map((step) => pathStep(step.place, step.index)).join('/'),
+    };
   }
 
   /** The element is now the one with this number among those of its name. */
@@ -153,8 +167,12 @@ export class ElementLog {
 
   /** The elements that enclose what is being told, outermost first, the one told of included; none while nothing is told. */
   path(): { readonly place: Place; readonly index: number }[] {
+    return this.#around(this.#told);
+  }
+
+  #around(number: number): { readonly place: Place; readonly index: number }[] {
     const steps: { place: Place; index: number }[] = [];
-    for (let entry = this.#told; entry >= 0; entry = this.#at(entry, PARENT)) {
+    for (let entry = number; entry >= 0; entry = this.#at(entry, PARENT)) {
       const place = this.#places[entry];
       if (place !== undefined) steps.unshift({ place, index: this.#at(entry, INDEX) });
     }

@@ -1,25 +1,13 @@
-// Recognises an element that is written just like an earlier one but for its values: payment files repeat one form of record.
+// Recognises an element that is written just like an earlier one but for its values, and whose values are in order.
 
-import { LF, LT, PLAIN_TEXT_BYTE } from '../xml/characters.ts';
-import { wideLength } from '../xml/utf8.ts';
+import { LF } from '../xml/characters.ts';
+import type { BytesAtHand } from '../xml/bytes-at-hand.ts';
+import { MarkupShape } from '../xml/markup-shape.ts';
 import type { XmlCursor } from '../xml/xml-events.ts';
 import { UNCERTAIN } from './certain-element.ts';
 import type { CertainlyValid } from './certain-value.ts';
 import type { ElementLog, LogEntry } from './element-log.ts';
-import type { BytesAtHand } from './known-shapes.ts';
-
-const WORD_BYTES = 4;
-
-/** The markup before a value, or behind the last one: the same bytes in every element of the shape. */
-interface Stretch {
-  readonly length: number;
-  /** Its bytes, four to a number, the last of which may begin within the one before. */
-  readonly words: Int32Array;
-  /** Where its last line begins; -1 where it is all in one line. */
-  readonly lastLine: number;
-  /** Of the value behind it. */
-  readonly isCertain: CertainlyValid | undefined;
-}
+import type { WholeElement, WholePart } from './element-listener.ts';
 
 /** An entry of the log that is told, and where its tag stands. */
 interface ToldEntry {
@@ -39,128 +27,143 @@ interface ToldEntry {
  * Made of an element that was found to be in order. What has the same markup to the byte has the same structure, names and
  * attributes, so it is in order where its values are.
  */
-export class ElementShape {
+export class ElementShape implements WholeElement {
+  readonly parts: readonly WholePart[];
+  bytes: Uint8Array = NO_BYTES;
+  line = 1;
+  offset = 0;
+  endOffset = 0;
+  index = 1;
   readonly #log: ElementLog;
-  readonly #stretches: readonly Stretch[];
+  readonly #markup: MarkupShape;
+  /** By value. */
+  readonly #certain: readonly (CertainlyValid | undefined)[];
   readonly #told: readonly ToldEntry[];
-  readonly #lineEnds: number;
-  /** Of the element that was read last, for each stretch: where it begins, in which column, and what follows it. */
-  readonly #starts: Int32Array;
-  readonly #columns: Int32Array;
-  readonly #extraBytes: Int32Array;
+  /** Those of the parts. */
+  readonly #ofPart: readonly ToldEntry[];
 
   /** The log is that of the element, which lies from `at` to `end`, and from now on the shape's own. */
   constructor(log: ElementLog, bytes: Uint8Array, at: number, end: number) {
     const entries = log.entries();
     const values = entries.filter(({ isValue }) => isValue);
     const starts = [at, ...values.map(({ to }) => to)];
-    const stretches = starts.map((start, n) => bytes.slice(start, values[n]?.textFrom ?? end));
-    this.#log = log;
-    this.#stretches = stretches.map((stretch, n) => stretchOf(stretch, values[n]?.place.isCertain));
-    this.#lineEnds = stretches.reduce(
-      (sum, stretch) => sum + stretch.filter((byte) => byte === LF).length,
-      0,
-    );
     const [first] = entries;
-    this.#told = entries.flatMap((entry) => {
-      if ((entry.place.key ?? -1) < 0) return [];
-      const stretch = starts.findLastIndex((start) => start <= entry.from);
-      return [toldEntry(entry, stretch, entry.from - (starts[stretch] ?? 0), stretches, first?.line ?? 1)];
-    });
-    this.#starts = new Int32Array(starts.length);
-    this.#columns = new Int32Array(starts.length);
-    this.#extraBytes = new Int32Array(starts.length);
+    const told = entries
+      .filter(({ place }) => (place.key ?? -1) >= 0)
+      .map((entry) => {
+        const stretch = starts.findLastIndex((start) => start <= entry.from);
+        const start = starts[stretch] ?? 0;
+        const startsLine = bytes.subarray(start, entry.from).includes(LF);
+        return { entry, told: toldEntry(entry, stretch, start, startsLine, first?.line ?? 1) };
+      });
+    const parts = told.filter(({ entry }) => !entry.isEnd);
+    this.#log = log;
+    this.#markup = new MarkupShape(
+      bytes,
+      at,
+      end,
+      values.map(({ textFrom: from, to }) => ({ from, to })),
+    );
+    this.#certain = values.map(({ place }) => place.isCertain);
+    this.#told = told.map((one) => one.told);
+    this.#ofPart = parts.map((one) => one.told);
+    this.parts = parts.map(({ entry }) => log.partOf(entry));
   }
 
   /**
-   * Reads from a '<'. The index after the element, with the cursor moved there and the
-   * positions in the log; or UNCERTAIN with the cursor as it was, where it has another shape or goes beyond `end`.
+   * Reads from a '<'. The index after the element, which is the one with this number among those of its name, with the cursor
+   * moved there; or UNCERTAIN with the cursor as it was, where it has another shape or goes beyond `end`.
    */
-  read({ bytes, view, lastTag }: BytesAtHand, at: number, end: number, cursor: XmlCursor): number {
-    const { base } = cursor;
-    const stretches = this.#stretches;
-    const lastStretch = stretches.length - 1;
-    let { lineBase } = cursor;
-    let i = at;
-    for (let n = 0; n <= lastStretch; n++) {
-      const stretch = stretches[n];
-      if (stretch === undefined || i + stretch.length > end || !isHere(stretch, view, i)) return UNCERTAIN;
-      this.#starts[n] = i;
-      this.#columns[n] = base + i - lineBase + 1;
-      if (stretch.lastLine >= 0) lineBase = base + i + stretch.lastLine;
-      i += stretch.length;
-      if (n === lastStretch) break;
-      if (i >= lastTag) return UNCERTAIN;
-      const from = i;
-      let extraBytes = 0;
-      for (;;) {
-        while (PLAIN_TEXT_BYTE[bytes[i] ?? 0] === 1) i++;
-        if (bytes[i] === LT) break;
-        const width = wideLength(bytes, i, end);
-        if (width <= 0) return UNCERTAIN;
-        extraBytes += width - 1;
-        i += width;
-      }
-      if (i === from || stretch.isCertain?.(bytes, from, i) !== true) return UNCERTAIN;
-      this.#extraBytes[n] = extraBytes;
-      lineBase += extraBytes;
+  read(index: number, source: BytesAtHand, at: number, end: number, cursor: XmlCursor): number {
+    const { base, line, lineBase } = cursor;
+    const next = this.#markup.read(source, at, end, cursor);
+    if (next < 0) return UNCERTAIN;
+    if (!this.#areCertain(source.bytes)) {
+      cursor.line = line;
+      cursor.lineBase = lineBase;
+      return UNCERTAIN;
     }
-    this.#note(cursor.line);
-    cursor.line += this.#lineEnds;
-    cursor.lineBase = lineBase;
-    return i;
+    this.bytes = source.bytes;
+    this.line = line;
+    this.offset = base + at;
+    this.endOffset = base + next;
+    this.index = index;
+    return next;
   }
 
-  /** The log of the element that was read last, the first of its name or a later one. */
-  log(index: number): ElementLog {
-    this.#log.renumber(index);
+  get column(): number {
+    return this.#markup.columns[0] ?? 1;
+  }
+
+  valueFrom(part: number): number {
+    return this.#markup.values[this.#ofPart[part]?.stretch ?? 0] ?? 0;
+  }
+
+  valueTo(part: number): number {
+    return this.#markup.starts[(this.#ofPart[part]?.stretch ?? 0) + 1] ?? 0;
+  }
+
+  lineOf(part: number): number {
+    return this.line + (this.#ofPart[part]?.lines ?? 0);
+  }
+
+  columnOf(part: number): number {
+    const entry = this.#ofPart[part];
+    if (entry === undefined) return 1;
+    return this.#columnOf(entry) + (entry.isValue ? entry.lengthBytes : 0);
+  }
+
+  /** The log of the element that was read last. */
+  get log(): ElementLog {
+    const { starts, extraBytes } = this.#markup;
+    for (const entry of this.#told) {
+      const from = (starts[entry.stretch] ?? 0) + entry.distance;
+      const textFrom = from + entry.lengthBytes;
+      const to = entry.isValue ? (starts[entry.stretch + 1] ?? 0) : textFrom;
+      const extra = extraBytes[entry.stretch] ?? 0;
+      this.#log.move(
+        entry.number,
+        this.line + entry.lines,
+        this.#columnOf(entry),
+        from,
+        textFrom,
+        to,
+        extra,
+      );
+    }
+    this.#log.renumber(this.index);
     return this.#log;
   }
 
-  #note(line: number): void {
-    const starts = this.#starts;
-    for (const { number, isValue, stretch, distance, lengthBytes, lines, column } of this.#told) {
-      const from = (starts[stretch] ?? 0) + distance;
-      const shownColumn = column > 0 ? column : (this.#columns[stretch] ?? 0) + distance;
-      const textFrom = from + lengthBytes;
-      const to = isValue ? (starts[stretch + 1] ?? 0) : textFrom;
-      this.#log.move(number, line + lines, shownColumn, from, textFrom, to, this.#extraBytes[stretch] ?? 0);
-    }
+  #areCertain(bytes: Uint8Array): boolean {
+    const certain = this.#certain;
+    const { values, starts } = this.#markup;
+    for (let n = 0; n < certain.length; n++)
+      if (certain[n]?.(bytes, values[n] ?? 0, starts[n + 1] ?? 0) !== true) return false;
+    return true;
   }
-}
 
-function stretchOf(bytes: Uint8Array, isCertain: CertainlyValid | undefined): Stretch {
-  const { length } = bytes;
-  const words = new Int32Array(Math.ceil(length / WORD_BYTES));
-  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
-  for (let k = 0; k < words.length; k++)
-    words[k] = view.getInt32(Math.min(k * WORD_BYTES, length - WORD_BYTES), true);
-  const lineEnd = bytes.lastIndexOf(LF);
-  return { length, words, lastLine: lineEnd < 0 ? -1 : lineEnd + 1, isCertain };
-}
-
-function isHere({ words, length }: Stretch, view: DataView, at: number): boolean {
-  const last = words.length - 1;
-  for (let k = 0; k < last; k++) if (words[k] !== view.getInt32(at + k * WORD_BYTES, true)) return false;
-  return words[last] === view.getInt32(at + length - WORD_BYTES, true);
+  #columnOf({ column, stretch, distance }: ToldEntry): number {
+    return column > 0 ? column : (this.#markup.columns[stretch] ?? 0) + distance;
+  }
 }
 
 function toldEntry(
   { number, isValue, line, column, from, textFrom, to }: LogEntry,
   stretch: number,
-  distance: number,
-  stretches: readonly Uint8Array[],
+  start: number,
+  startsLine: boolean,
   firstLine: number,
 ): ToldEntry {
-  const startsLine = stretches[stretch]?.subarray(0, distance).includes(LF) === true;
-  const lengthBytes = (isValue ? textFrom : to) - from;
   return {
     number,
     isValue,
     stretch,
-    distance,
-    lengthBytes,
+    distance: from - start,
+    lengthBytes: (isValue ? textFrom : to) - from,
     lines: line - firstLine,
     column: startsLine ? column : 0,
   };
 }
+
+const NO_BYTES = new Uint8Array(0);

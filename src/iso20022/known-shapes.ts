@@ -1,5 +1,6 @@
 // The ways in which the elements of one place were written so far, the latest first.
 
+import type { BytesAtHand } from '../xml/bytes-at-hand.ts';
 import type { XmlCursor } from '../xml/xml-events.ts';
 import type { ElementLog } from './element-log.ts';
 import { ElementShape } from './element-shape.ts';
@@ -11,17 +12,9 @@ const LEARNED_MAX = 32;
 /** A shape is as large as its element. */
 const SHAPE_BYTES_MAX = 1 << 13;
 
-/** Bytes at hand, with what is found out about them once. */
-export interface BytesAtHand {
-  readonly bytes: Uint8Array;
-  readonly view: DataView;
-  /** Where the last '<' stands: whoever stays before it never looks beyond the bytes, which would be slow. */
-  readonly lastTag: number;
-}
-
 export class KnownShapes {
-  /** Of the element that was read last. */
-  log: ElementLog | undefined;
+  /** That of the element that was read last. */
+  last: ElementShape | undefined;
   readonly #shapes: ElementShape[] = [];
   #learned = 0;
 
@@ -30,9 +23,9 @@ export class KnownShapes {
     const shapes = this.#shapes;
     for (let k = 0; k < shapes.length; k++) {
       const shape = shapes[k];
-      const next = shape?.read(source, at, end, cursor) ?? -1;
+      const next = shape?.read(index, source, at, end, cursor) ?? -1;
       if (shape === undefined || next < 0) continue;
-      this.log = shape.log(index);
+      this.last = shape;
       if (k > 0) shapes.unshift(...shapes.splice(k, 1));
       return next;
     }

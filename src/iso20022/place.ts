@@ -114,6 +114,11 @@ export class Place {
   }
 }
 
+/** One step of a path with indexes. */
+export function pathStep({ name, max }: Place, index: number): string {
+  return max > 1 || index > 1 ? `${name}[${index}]` : name;
+}
+
 /** The place of `Document`; below a wildcard it has the path given and is foreign. */
 export function documentPlace(definition: MessageDefinition, pathBelowWildcard?: string): Place {
   const particle = { name: 'Document', type: 'Document', min: 1, max: 1 };

@@ -1,11 +1,10 @@
 // Takes elements that repeat and are certainly in order from the reader whole, and tells the listener what is in them.
 
+import { Surveyor } from '../xml/bytes-at-hand.ts';
 import type { XmlCursor, XmlStart, XmlWholes } from '../xml/xml-events.ts';
-import { LT } from '../xml/characters.ts';
 import { CertainElement, UNCERTAIN } from './certain-element.ts';
 import type { ElementListener } from './element-listener.ts';
 import type { ElementLog } from './element-log.ts';
-import type { BytesAtHand } from './known-shapes.ts';
 import type { OpenElement } from './open-element.ts';
 import type { Place } from './place.ts';
 
@@ -15,7 +14,7 @@ export class WholeElements implements XmlWholes {
   readonly #listener: ElementListener;
   readonly #element = new CertainElement();
   #log: ElementLog | undefined;
-  #source: BytesAtHand | undefined;
+  readonly #surveyor = new Surveyor();
 
   constructor(listener: ElementListener) {
     this.#listener = listener;
@@ -32,10 +31,16 @@ export class WholeElements implements XmlWholes {
       return UNCERTAIN;
     const index = (parent.counts[parent.slot] ?? 0) + 1;
     if (index > place.max) return UNCERTAIN;
-    const next = this.#read(place, index, this.#look(bytes), at, end, cursor);
+    const source = this.#surveyor.look(bytes);
+    const { shapes } = place;
+    const known = shapes.read(index, source, at, end, cursor);
+    const next = known === UNCERTAIN ? this.#element.read(place, index, source, at, end, cursor) : known;
     if (next === UNCERTAIN) return UNCERTAIN;
     parent.count(parent.slot);
-    this.#log?.tell(this.#listener, bytes, cursor.base);
+    if (known !== UNCERTAIN && this.#tellWhole(place)) return next;
+    this.#log = (known === UNCERTAIN ? undefined : shapes.last?.log) ?? this.#element.takeLog();
+    this.#log.tell(this.#listener, bytes, cursor.base);
+    if (known === UNCERTAIN) shapes.learn(this.#log, bytes, at, next);
     return next;
   }
 
@@ -49,33 +54,8 @@ export class WholeElements implements XmlWholes {
     return this.#log?.path() ?? [];
   }
 
-  #look(bytes: Uint8Array): BytesAtHand {
-    if (this.#source?.bytes !== bytes) {
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-      this.#source = { bytes, view, lastTag: bytes.lastIndexOf(LT) };
-    }
-    return this.#source;
-  }
-
-  #read(
-    place: Place,
-    index: number,
-    source: BytesAtHand,
-    at: number,
-    end: number,
-    cursor: XmlCursor,
-  ): number {
-    const { shapes } = place;
-    const known = shapes.read(index, source, at, end, cursor);
-    if (known !== UNCERTAIN) {
-      this.#log = shapes.log;
-      return known;
-    }
-    const next = this.#element.read(place, index, source, at, end, cursor);
-    if (next === UNCERTAIN) return UNCERTAIN;
-    this.#log = this.#element.takeLog();
-    shapes.learn(this.#log, source.bytes, at, next);
-    return next;
+  #tellWhole({ shapes: { last }, key = -1 }: Place): boolean {
+    return last !== undefined && key >= 0 && this.#listener.whole?.(last, key) === true;
   }
 }
 

@@ -1,7 +1,8 @@
 // Reads a signed message: takes out its one signature and refuses every shape that could mislead a reader.
 import { Canonicalizer } from '../xml/canonicalizer.ts';
 import { TogetherVisitor } from '../xml/together-visitor.ts';
-import { readXml, type XmlName, type XmlPassing, type XmlStart, type XmlVisitor } from '../xml/xml-reader.ts';
+import { readXml } from '../xml/read-xml.ts';
+import type { XmlName, XmlPassing, XmlStart, XmlVisitor } from '../xml/xml-reader.ts';
 import { ContentDigest, type DigestOutcome } from './content-digest.ts';
 import type { CanonicalizationName, DigestName, SignatureContext } from './signature-profile.ts';
 import {

@@ -29,6 +29,11 @@ export class WrapperDigest {
     return this.#reader.write(chunk) ?? this.#content.fault;
   }
 
+  /** The same for whole elements without prefixes, written as Canonical XML writes them, in the namespace of the element around them. */
+  writePlain(elements: Uint8Array): XmlFault | undefined {
+    return this.#reader.writePlain(elements) ?? this.#content.fault;
+  }
+
   /** To be called once, after the last piece. */
   end(): DigestOutcome {
     const fault = this.#reader.end();

@@ -48,6 +48,7 @@ function runningDigest(profile: SignatureProfile): RunningDigest {
   const digest = createWrapperDigest(profile, profile.context === 'envelope' ? 'soap-body' : 'root');
   return {
     write: (piece) => refuse(digest.write(piece)),
+    writePlain: (elements) => refuse(digest.writePlain(elements)),
     end: () => {
       const outcome = digest.end();
       if (outcome.kind === 'fault') throw unsound(outcome.fault);

@@ -32,6 +32,11 @@ export class CharacterData {
     return this.#cdataOpen;
   }
 
+  /** Nothing of the bytes before has to do with those that come. */
+  isSettled(): boolean {
+    return !this.#cdataOpen && !this.#afterReturn && this.#brackets === 0;
+  }
+
   openCdata(): void {
     this.#cdataOpen = true;
   }

@@ -8,7 +8,7 @@ import {
 } from './sniff-encoding.ts';
 import { type StreamDecoder, streamDecoder } from './stream-decoder.ts';
 import type { XmlFault, XmlLimits, XmlVisitor } from './xml-events.ts';
-import { readXml } from './xml-reader.ts';
+import { readXml } from './read-xml.ts';
 
 export { sniffEncoding, type XmlEncoding } from './sniff-encoding.ts';
 

@@ -70,6 +70,7 @@ export class PlainTokens {
   #pass(passing: XmlPassing, bytes: Uint8Array, at: number, end: number): number {
     const state = this.#state;
     const open = this.#open;
+    const { wholes } = state.visitor;
     let passedTo = at;
     let { version } = passing;
     let i = at;
@@ -80,6 +81,15 @@ export class PlainTokens {
       i = textEnd;
       if (i + 1 >= end || bytes[i] !== LT) break;
       const isEnd = bytes[i + 1] === SLASH;
+      if (!isEnd && wholes?.wanted === true) {
+        if (i > passedTo) passing.pass(bytes, passedTo, i);
+        const taken = this.#offer(wholes, bytes, i, end);
+        passedTo = taken === LEFT ? i : taken;
+        if (taken !== LEFT) {
+          i = taken;
+          continue;
+        }
+      }
       let next = isEnd ? this.#passEnd(bytes, i, end) : this.#passStart(bytes, i, end, version);
       if (next === LEFT) {
         if (i > passedTo) passing.pass(bytes, passedTo, i);

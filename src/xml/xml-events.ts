@@ -78,7 +78,7 @@ export interface XmlVisitor {
   readonly passing?: XmlPassing;
 }
 
-/** A visitor that reads some elements by itself; nothing passes it. */
+/** A visitor that reads some elements by itself. */
 export interface XmlWholeVisitor extends XmlVisitor {
   readonly wholes?: XmlWholes | undefined;
 }

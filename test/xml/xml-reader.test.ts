@@ -1,6 +1,7 @@
 /** What the reader tells of well-formed documents. */
 import { describe, expect, it } from 'vitest';
-import { readXml, type XmlName, XmlReader } from '../../src/xml/xml-reader.ts';
+import { readXml } from '../../src/xml/read-xml.ts';
+import { type XmlName, XmlReader } from '../../src/xml/xml-reader.ts';
 import { recordEvents } from './record-events.ts';
 
 describe('XmlReader', () => {

@@ -1,6 +1,6 @@
 // Composes an order as the bank will get it: the document in its wrapper, signed, in its envelope.
 
-import type { Signer } from '../../signature/signer.ts';
+import type { RunningDigest, Signer } from '../../signature/signer.ts';
 import type { OutgoingMessage } from '../channel.ts';
 import type { CdcDialect } from './dialects/dialect.ts';
 import { SOAP_NAMESPACE, WRAPPER_PREFIX, type Soap } from './soap.ts';
@@ -25,8 +25,10 @@ export async function* composeOrder(
   const digest = signer?.startDigest();
   digest?.write(Buffer.from(covered.before + wrapper.open));
   yield Buffer.from(soap.envelope.before + wrapper.open);
-  for await (const piece of message.document()) {
-    digest?.write(piece);
+  const plain: (readonly [from: number, to: number])[] = [];
+  for await (const piece of message.document((from, to) => plain.push([from, to]))) {
+    if (digest !== undefined) digestPiece(digest, piece, plain);
+    plain.length = 0;
     yield piece;
   }
   digest?.write(Buffer.from(wrapper.close + covered.after));
@@ -40,4 +42,18 @@ export async function* composeOrder(
     });
   }
   yield Buffer.from(wrapper.close + soap.envelope.after);
+}
+
+function digestPiece(
+  digest: RunningDigest,
+  piece: Uint8Array,
+  plain: readonly (readonly [from: number, to: number])[],
+): void {
+  let at = 0;
+  for (const [from, to] of plain) {
+    if (from > at) digest.write(piece.subarray(at, from));
+    digest.writePlain(piece.subarray(from, to));
+    at = to;
+  }
+  if (at < piece.length) digest.write(piece.subarray(at));
 }

@@ -3,10 +3,11 @@
 import type { PlannedSubmission } from '../../domain/order-event.ts';
 import { decodeToUtf8 } from '../../xml/decode.ts';
 import { XmlReader } from '../../xml/xml-reader.ts';
-import type { ByteSource } from '../format.ts';
+import type { ByteSource, DocumentSource } from '../format.ts';
 import type { PartHeader } from './part-cutter.ts';
 import { PartCutter } from './part-cutter.ts';
-import { Splice } from './splice.ts';
+import { PlainTransfers } from './plain-transfers.ts';
+import { Splice, type SplicedPiece } from './splice.ts';
 
 /**
  * A `Document` with the planned transfers of the source, which must be a fault-free pain.001.001.03. The same bytes on every
@@ -17,29 +18,38 @@ export function cutDocument(
   source: ByteSource,
   submission: PlannedSubmission,
   header: PartHeader,
-): ByteSource {
-  return async function* () {
-    const splice = idle.pop() ?? new Splice();
+): DocumentSource {
+  return async function* (plain) {
+    const tools = idle.pop() ?? { splice: new Splice(), transfers: new PlainTransfers() };
     try {
-      yield* cutWith(splice, source, submission, header);
+      for await (const piece of cutWith(tools, source, submission, header)) {
+        for (const [from, to] of piece.plain) plain?.(from, to);
+        yield piece.bytes;
+      }
     } finally {
-      splice.forget();
-      if (idle.length < IDLE_MAX) idle.push(splice);
+      tools.splice.forget();
+      if (idle.length < IDLE_MAX) idle.push(tools);
     }
   };
 }
 
-/** A splice needs a few hundred kilobytes, and a file may be cut into a thousand parts: they take turns with the same few. */
-const idle: Splice[] = [];
+interface Tools {
+  readonly splice: Splice;
+  readonly transfers: PlainTransfers;
+}
+
+/** They need a few hundred kilobytes, and a file may be cut into a thousand parts, which are alike: they take turns with the same few. */
+const idle: Tools[] = [];
 const IDLE_MAX = 4;
 
 async function* cutWith(
-  splice: Splice,
+  { splice, transfers }: Tools,
   source: ByteSource,
   submission: PlannedSubmission,
   header: PartHeader,
-): AsyncGenerator<Uint8Array, void> {
-  const cutter = new PartCutter(splice, submission, header);
+): AsyncGenerator<SplicedPiece, void> {
+  transfers.begin();
+  const cutter = new PartCutter(splice, transfers, submission, header);
   const reader = new XmlReader(cutter);
   const decoded = await decodeToUtf8(source());
   for await (const chunk of decoded.bytes) {

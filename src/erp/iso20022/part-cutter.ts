@@ -1,11 +1,21 @@
 // Decides, while a pain.001 goes by, which of its bytes belong to one submission and what is written in place of others.
 
-import type { Decimal } from '../../domain/decimal.ts';
-import { addDecimals, compareDecimals, parseDecimal, ZERO } from '../../domain/decimal.ts';
+import { compareDecimals, parseDecimal } from '../../domain/decimal.ts';
 import type { PlannedBlock, PlannedSubmission } from '../../domain/order-event.ts';
-import type { XmlEnd, XmlName, XmlPassing, XmlPosition, XmlStart, XmlVisitor } from '../../xml/xml-reader.ts';
+import type {
+  XmlCursor,
+  XmlEnd,
+  XmlName,
+  XmlPassing,
+  XmlPosition,
+  XmlStart,
+  XmlWholes,
+  XmlWholeVisitor,
+} from '../../xml/xml-reader.ts';
 import { AMOUNT_NAMES, AmountText } from './amount-text.ts';
 import { fitsControlSum } from './control-sum.ts';
+import type { PlainTransfers } from './plain-transfers.ts';
+import { PlannedTransfers } from './planned-transfers.ts';
 import { endTag, leaf, startTag } from './raw-tags.ts';
 import type { Splice } from './splice.ts';
 
@@ -31,44 +41,57 @@ interface Edited {
  * between the pieces is kept, and within them everything. Prefixes declared above the pieces are declared there again.
  * Throws an Error when the transfers found are not those of the plan: then the source is not the file that was checked.
  */
-export class PartCutter implements XmlVisitor, XmlPassing {
+export class PartCutter implements XmlWholeVisitor, XmlPassing, XmlWholes {
   readonly passing = this;
+  readonly wholes = this;
   readonly version = 0;
   /** True once the closing tag of `Document` is written. */
   finished = false;
   readonly #splice: Splice;
   readonly #submission: PlannedSubmission;
   readonly #header: PartHeader;
-  readonly #planned: ReadonlyMap<number, PlannedBlock>;
+  readonly #plain: PlainTransfers;
+  readonly #planned: PlannedTransfers;
   readonly #amount = new AmountText();
-  #blocksDone = 0;
-  #block = -1;
-  #transfer = -1;
   /** The element at depth 3 that is being written: undefined in a block that is not in the plan. */
   #inside: 'header' | PlannedBlock | undefined;
   /** InitgPty is being written around the children copied from it. */
   #inParty = false;
   #edited: Edited | undefined;
-  #run = 0;
-  #count = 0;
-  #sum: Decimal = ZERO;
+  /** Between the pieces of a block: a transfer may come that is copied without being read. */
+  wanted = false;
+  #transferFrom = 0;
 
-  constructor(splice: Splice, submission: PlannedSubmission, header: PartHeader) {
+  constructor(splice: Splice, plain: PlainTransfers, submission: PlannedSubmission, header: PartHeader) {
     this.#splice = splice;
+    this.#plain = plain;
     this.#submission = submission;
     this.#header = header;
-    this.#planned = new Map(submission.blocks.map((block) => [block.block, block]));
+    this.#planned = new PlannedTransfers(submission);
   }
 
   start(start: XmlStart): void {
     if (this.finished) return;
     const { depth } = start;
+    this.wanted = false;
     this.#reach(start.offset);
     if (depth <= 2) this.#splice.write(startTag(start, depth === 1 ? start.name.namespace : undefined));
     else if (depth === 3) this.#startPart(start);
     else if (depth === 4) this.#startPiece(start);
     else if (this.#inParty && depth === 5 && start.name.local !== 'Nm') this.#splice.startCopy(start.offset);
     this.#amount.start(start);
+  }
+
+  take(bytes: Uint8Array, at: number, end: number, cursor: XmlCursor): number {
+    const next = this.#plain.read(bytes, at, end, cursor);
+    const { amount } = this.#plain;
+    if (next < 0 || amount === undefined) return next;
+    if (this.#planned.next()) {
+      this.#splice.copyPlain(cursor.base + at, cursor.base + next);
+      this.#planned.add(amount);
+    }
+    this.#splice.reach(cursor.base + next);
+    return next;
   }
 
   text(bytes: Uint8Array, from: number, to: number, position: XmlPosition): void {
@@ -117,30 +140,16 @@ export class PartCutter implements XmlVisitor, XmlPassing {
   }
 
   #startPart(start: XmlStart): void {
-    if (start.name.local === 'GrpHdr') this.#inside = 'header';
-    else {
-      this.#block++;
-      this.#inside = this.#planned.get(this.#block);
-      this.#run = 0;
-      this.#count = 0;
-      this.#sum = ZERO;
-    }
+    this.wanted = start.name.local === 'PmtInf';
+    this.#inside = this.wanted ? this.#planned.nextBlock() : 'header';
     if (this.#inside !== undefined) this.#splice.write(startTag(start));
   }
 
   #endPart(end: XmlEnd): void {
+    this.wanted = false;
     if (this.#inside === undefined) return;
     this.#splice.write(endTag(end.name.local));
-    if (this.#inside === 'header') return;
-    const { paymentInformationId, count, controlSum } = this.#inside;
-    const sum = parseDecimal(controlSum);
-    if (this.#count !== count || sum === undefined || compareDecimals(sum, this.#sum) !== 0) {
-      throw new Error(
-        `A block does not hold the transfers that were planned from it as ${paymentInformationId}: the file has changed.`,
-      );
-    }
-    this.#blocksDone++;
-    if (this.#blocksDone < this.#planned.size) return;
+    if (this.#inside === 'header' || !this.#planned.endBlock()) return;
     this.#splice.write(`${endTag('CstmrCdtTrfInitn')}${endTag('Document')}`);
     this.finished = true;
   }
@@ -152,11 +161,8 @@ export class PartCutter implements XmlVisitor, XmlPassing {
   }
 
   #startTransfer(start: XmlStart): void {
-    this.#transfer++;
-    if (typeof this.#inside !== 'object') return;
-    const { transfers } = this.#inside;
-    while ((transfers[this.#run]?.[1] ?? Infinity) < this.#transfer) this.#run++;
-    if ((transfers[this.#run]?.[0] ?? Infinity) > this.#transfer) return;
+    this.#transferFrom = start.offset;
+    if (!this.#planned.next()) return;
     this.#splice.startCopy(start.offset);
     this.#amount.expect();
   }
@@ -196,16 +202,21 @@ export class PartCutter implements XmlVisitor, XmlPassing {
 
   #endPiece(end: XmlEnd): void {
     const amount = this.#amount.take();
-    if (amount !== undefined) {
-      this.#count++;
-      this.#sum = addDecimals(this.#sum, amount);
-    }
+    if (amount !== undefined) this.#planned.add(amount);
+    this.wanted = this.#inside !== 'header';
+    if (end.name.local === 'CdtTrfTxInf') this.#learn(end);
     const edited = this.#edited;
     this.#edited = undefined;
     if (edited !== undefined) this.#endEdited(edited, end);
     else if (this.#inParty) this.#splice.write(endTag('InitgPty'));
     else this.#splice.stopCopy(end.endOffset);
     this.#inParty = false;
+  }
+
+  /** Of a transfer that came in several pieces the first are gone; the next one will do. */
+  #learn({ endOffset }: XmlEnd): void {
+    const written = this.#splice.held(this.#transferFrom, endOffset);
+    if (written !== undefined) this.#plain.learn(written);
   }
 
   #endEdited(edited: Edited, end: XmlEnd): void {

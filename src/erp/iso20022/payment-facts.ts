@@ -11,10 +11,10 @@ import type {
   Place,
   Placed,
 } from '../../domain/payment.ts';
-import type { PartValues } from './part-values.ts';
 import { BLOCK, GROUP, placeKey } from './payment-paths.ts';
+import type { Values } from './values.ts';
 
-export function groupFacts(values: PartValues, place: Place): GroupFacts {
+export function groupFacts(values: Values, place: Place): GroupFacts {
   return {
     messageId: values.required(MESSAGE_ID, place),
     creationDateTime: values.text(CREATED) ?? '',
@@ -24,7 +24,7 @@ export function groupFacts(values: PartValues, place: Place): GroupFacts {
   };
 }
 
-export function blockFacts(values: PartValues, place: Place, index: number): BlockFacts {
+export function blockFacts(values: Values, place: Place, index: number): BlockFacts {
   return {
     index,
     paymentInformationId: values.required(BLOCK_ID, place),
@@ -43,7 +43,7 @@ export function blockFacts(values: PartValues, place: Place, index: number): Blo
 }
 
 /** PstlAdr of the debtor, which all transfers of a block share. */
-export function debtorAddress(values: PartValues): AddressFacts | undefined {
+export function debtorAddress(values: Values): AddressFacts | undefined {
   return address(values, DEBTOR_ADDRESS);
 }
 
@@ -67,7 +67,7 @@ export function paymentTypeKeys(owner: string): PaymentTypeKeys {
 }
 
 /** Version 9 allows several service levels; the first is the one that decides. */
-export function paymentType(values: PartValues, keys: PaymentTypeKeys): PaymentType {
+export function paymentType(values: Values, keys: PaymentTypeKeys): PaymentType {
   const coded = ([code, own]: readonly [number, number]): string | undefined =>
     values.text(code) ?? values.text(own);
   return {
@@ -78,7 +78,7 @@ export function paymentType(values: PartValues, keys: PaymentTypeKeys): PaymentT
 }
 
 /** The day alone: neither a time nor the offset that xs:date allows says on which day the bank is to act. */
-function executionDate(values: PartValues, place: Place): Placed<string> {
+function executionDate(values: Values, place: Place): Placed<string> {
   const found =
     values.optional(EXECUTION_DATE) ??
     values.optional(EXECUTION_DAY) ??
@@ -96,7 +96,7 @@ export function accountKeys(path: string): AccountKeys {
   return { iban: placeKey(`${path}/Id/IBAN`), other: placeKey(`${path}/Id/Othr/Id`) };
 }
 
-export function account(values: PartValues, keys: AccountKeys): AccountId | undefined {
+export function account(values: Values, keys: AccountKeys): AccountId | undefined {
   const kind = values.has(keys.iban) ? 'iban' : 'other';
   const found = values.optional(keys[kind]);
   return found && accountId(kind, found.value, found.place);
@@ -119,7 +119,7 @@ export function addressKeys(path: string): AddressKeys {
   };
 }
 
-export function address(values: PartValues, keys: AddressKeys): AddressFacts | undefined {
+export function address(values: Values, keys: AddressKeys): AddressFacts | undefined {
   const place = values.place(keys.whole);
   if (place === undefined) return undefined;
   return {

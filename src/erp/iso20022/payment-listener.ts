@@ -1,14 +1,16 @@
 // Hears a pain.001 while it is checked and hands its facts to the sink, block by block and transfer by transfer.
 
 import type { AddressFacts, Place } from '../../domain/payment.ts';
-import type { ElementEnd, ElementListener, RawValue } from '../../iso20022/element-listener.ts';
+import type { ElementEnd, ElementListener, RawValue, WholeElement } from '../../iso20022/element-listener.ts';
 import type { XmlPosition } from '../../xml/xml-reader.ts';
 import type { PaymentSink } from '../format.ts';
 import { DocumentLayout } from './document-layout.ts';
+import { TransferPlace } from './part-place.ts';
 import { PartValues } from './part-values.ts';
 import { blockFacts, debtorAddress, groupFacts } from './payment-facts.ts';
 import { BLOCK, GROUP, placeKey, placeUse, TRANSFER } from './payment-paths.ts';
 import { TransferReading } from './transfer-reading.ts';
+import { WholeValues } from './whole-values.ts';
 
 /** What the listener asks of the checker: where the document has come to. */
 export interface Whereabouts {
@@ -27,6 +29,7 @@ export class PaymentListener implements ElementListener {
   readonly #whereabouts: Whereabouts;
   readonly layout = new DocumentLayout();
   readonly #values = new PartValues();
+  readonly #wholeValues = new WholeValues();
   readonly #transfer = new TransferReading(this.#values);
   #partPlace: Place = NOWHERE;
   #block = -1;
@@ -46,19 +49,19 @@ export class PaymentListener implements ElementListener {
   enter(path: string, start: XmlPosition, key: number): void {
     switch (key) {
       case GROUP_KEY:
-        this.#begin(path, this.#whereabouts.currentPath(), start);
+        this.#begin(path, placeOf(start, this.#whereabouts.currentPath()));
         break;
       case BLOCK_KEY:
         this.#block++;
         this.#blockTold = false;
         this.layout.blockStarts(start.offset);
         this.#blockPath = this.#whereabouts.currentPath();
-        this.#begin(path, this.#blockPath, start);
+        this.#begin(path, placeOf(start, this.#blockPath));
         break;
       case TRANSFER_KEY:
         this.#tellBlock();
         this.layout.transferStarts(start.offset);
-        this.#begin(path, `${this.#blockPath}/CdtTrfTxInf[${this.#whereabouts.currentIndex()}]`, start);
+        this.#begin(path, this.#transferPlace(start, this.#whereabouts.currentIndex()));
         break;
       case BLOCK_TYPE_KEY:
       case TRANSFER_TYPE_KEY:
@@ -87,15 +90,32 @@ export class PaymentListener implements ElementListener {
         break;
       case TRANSFER_KEY:
         this.layout.transferEnds(end.endOffset);
-        this.#transfer.next(this.#block, this.#partPlace, this.#debtorAddress);
+        this.#transfer.next(this.#values, this.#block, this.#partPlace, this.#debtorAddress);
         this.#sink.transfer(this.#transfer);
         break;
     }
   }
 
-  #begin(path: string, shownPath: string, { line, column }: XmlPosition): void {
-    this.#values.begin(path, shownPath);
-    this.#partPlace = { line, column, path: shownPath };
+  /** Transfers in which nothing but values is new need not be put together from what is told. */
+  whole(element: WholeElement, key: number): boolean {
+    if (key !== TRANSFER_KEY) return false;
+    this.#tellBlock();
+    this.layout.transferStarts(element.offset);
+    this.layout.transferEnds(element.endOffset);
+    const place = this.#transferPlace(element, element.index);
+    this.#wholeValues.begin(element, place);
+    this.#transfer.next(this.#wholeValues, this.#block, place, this.#debtorAddress);
+    this.#sink.transfer(this.#transfer);
+    return true;
+  }
+
+  #begin(path: string, place: Place): void {
+    this.#values.begin(path, place);
+    this.#partPlace = place;
+  }
+
+  #transferPlace({ line, column }: XmlPosition, index: number): Place {
+    return new TransferPlace(line, column, this.#blockPath, index);
   }
 
   #tellBlock(): void {
@@ -104,6 +124,10 @@ export class PaymentListener implements ElementListener {
     this.#debtorAddress = debtorAddress(this.#values);
     this.#sink.block(blockFacts(this.#values, this.#partPlace, this.#block));
   }
+}
+
+function placeOf({ line, column }: XmlPosition, path: string): Place {
+  return { line, column, path };
 }
 
 const NOWHERE: Place = { line: 1, column: 1, path: '' };

@@ -3,6 +3,13 @@
 /** Ranges are mostly short; they are gathered, because whoever takes them hashes and writes each piece by itself. */
 const PIECE_BYTES = 1 << 17;
 
+/** Some of what was put together. */
+export interface SplicedPiece {
+  readonly bytes: Uint8Array;
+  /** Where in it copies of plain elements stand, each from its start to its end, in order. */
+  readonly plain: readonly (readonly [from: number, to: number])[];
+}
+
 /**
  * Whoever reads the stream says what to do with its bytes while it goes by: copy from here, stop copying there, leave this
  * out, write that. Offsets count from the start of the stream. Bytes before the offset last reached are decided about and
@@ -17,6 +24,7 @@ export class Splice {
   #reached = 0;
   #out = Buffer.allocUnsafeSlow(0);
   #outBytes = 0;
+  #plain: [from: number, to: number][] = [];
 
   /** Adds the next bytes of the stream; they are copied, so the caller may use its buffer again. */
   receive(chunk: Uint8Array): void {
@@ -39,6 +47,20 @@ export class Splice {
     this.#copyFrom = undefined;
   }
 
+  /** Copies whole elements that are written plainly. */
+  copyPlain(from: number, to: number): void {
+    const start = this.#outBytes;
+    this.#push(from, to);
+    const last = this.#plain.at(-1);
+    if (last?.[1] === start) last[1] = this.#outBytes;
+    else this.#plain.push([start, this.#outBytes]);
+  }
+
+  /** What lies there, valid until the stream goes on; undefined when some of it was decided about and is gone. */
+  held(from: number, to: number): Uint8Array | undefined {
+    return from < this.#base ? undefined : this.#held.subarray(from - this.#base, to - this.#base);
+  }
+
   /** Leaves a range out of what is being copied; nothing happens while nothing is. */
   leaveOut(from: number, to: number): void {
     if (this.#copyFrom === undefined) return;
@@ -56,11 +78,12 @@ export class Splice {
   }
 
   /** Takes out what has come together, once it is enough to be worth a piece; valid until the stream goes on. */
-  drain(last = false): readonly Uint8Array[] {
+  drain(last = false): readonly SplicedPiece[] {
     this.#copyReached();
     if (this.#outBytes < (last ? 1 : PIECE_BYTES)) return [];
-    const piece = this.#out.subarray(0, this.#outBytes);
+    const piece = { bytes: this.#out.subarray(0, this.#outBytes), plain: this.#plain };
     this.#outBytes = 0;
+    this.#plain = [];
     return [piece];
   }
 
@@ -68,6 +91,7 @@ export class Splice {
   forget(): void {
     this.#heldBytes = 0;
     this.#outBytes = 0;
+    this.#plain = [];
     this.#base = 0;
     this.#reached = 0;
     this.#copyFrom = undefined;

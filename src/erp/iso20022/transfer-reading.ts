@@ -9,9 +9,9 @@ import type {
   Placed,
   TransferFacts,
 } from '../../domain/payment.ts';
-import type { PartValues } from './part-values.ts';
 import { account, accountKeys, addressKeys, paymentType, paymentTypeKeys } from './payment-facts.ts';
 import { placeKey, TRANSFER } from './payment-paths.ts';
+import type { Values } from './values.ts';
 
 /** One object for all transfers of a file, each in its turn. What was asked for twice is the same object both times. */
 export class TransferReading implements TransferFacts {
@@ -19,7 +19,7 @@ export class TransferReading implements TransferFacts {
   block = -1;
   place: Place = NOWHERE;
   debtorAddress: AddressFacts | undefined;
-  readonly #values: PartValues;
+  #values: Values;
   #endToEndId: Placed<string> | undefined;
   #amount: Placed<Decimal> | undefined;
   #account: AccountId | undefined | null = null;
@@ -27,13 +27,15 @@ export class TransferReading implements TransferFacts {
   #remittance: string | undefined;
   #address: AddressReading | undefined;
 
-  constructor(values: PartValues) {
+  constructor(values: Values) {
     this.#values = values;
   }
 
-  /** From here on it is the next transfer, whose values the store now has. */
-  next(block: number, place: Place, debtorAddress: AddressFacts | undefined): void {
+  /** From here on it is the next transfer, with these values. */
+  next(values: Values, block: number, place: Place, debtorAddress: AddressFacts | undefined): void {
     this.index++;
+    if (values !== this.#values) this.#address = undefined;
+    this.#values = values;
     this.block = block;
     this.place = place;
     this.debtorAddress = debtorAddress;
@@ -109,9 +111,9 @@ export class TransferReading implements TransferFacts {
 
 /** The address of the creditor of whichever transfer is being told; most rules ask for none of its parts. */
 class AddressReading implements AddressFacts {
-  readonly #values: PartValues;
+  readonly #values: Values;
 
-  constructor(values: PartValues) {
+  constructor(values: Values) {
     this.#values = values;
   }
 

@@ -41,6 +41,7 @@ function recordingSigner(): Signer & { readonly digested: string[]; readonly sig
       let text = '';
       return {
         write: (piece) => void (text += Buffer.from(piece).toString()),
+        writePlain: (elements) => void (text += `[${Buffer.from(elements).toString()}]`),
         end: () => {
           digested.push(text);
           return Uint8Array.of(1, 2, 3);
@@ -82,6 +83,23 @@ describe('an order message', () => {
           cdc: 'urn:ca:std:cdc:tech:xsd:cdc.001.01',
         },
       },
+    ]);
+  });
+
+  it('says of what is plain in its pieces that it is', async () => {
+    const signer = recordingSigner();
+    const pieces = ['<Document><A/>', '<B>1</B><B>2</B><C/>', '<B>3</B>', '<B>4</B>x<B>5</B></Document>'];
+    const plain = [[], [[0, 16]], [[0, 8]], [[0, 8], [9, 17]]]; // prettier-ignore
+    const document: OutgoingMessage['document'] = async function* (tell) {
+      for (const [n, piece] of pieces.entries()) {
+        for (const [from = 0, to = 0] of plain[n] ?? []) tell?.(from, to);
+        yield Buffer.from(piece);
+      }
+    };
+    const text = await textOf(composeOrder({ ...message, document }, composition({ signer })));
+    expect(text).toContain(OPEN + pieces.join(''));
+    expect(signer.digested).toEqual([
+      `${OPEN}<Document><A/>[<B>1</B><B>2</B>]<C/>[<B>3</B>][<B>4</B>]x[<B>5</B>]</Document>${CLOSE}`,
     ]);
   });
 
