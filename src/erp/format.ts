@@ -11,8 +11,7 @@ export type ByteSource = () => AsyncIterable<Uint8Array>;
 
 /**
  * The same of a document. `plain` is told, before a piece is given, where in it elements stand, one after the other from
- * `from` to `to`, whose canonical form is what is written: without prefixes, in the namespace of the document, and as Canonical
- * XML writes them.
+ * `from` to `to`, that have neither prefixes nor declarations and are written as Canonical XML writes them.
  */
 export type DocumentSource = (plain?: (from: number, to: number) => void) => AsyncIterable<Uint8Array>;
 

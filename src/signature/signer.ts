@@ -23,10 +23,7 @@ export class UnsoundMessage extends Error {
 export interface RunningDigest {
   /** The bytes are not kept. */
   write(piece: Uint8Array): void;
-  /**
-   * The same for whole elements whose canonical form is what is written, where the element around them is: without prefixes, in
-   * the same namespace as the element around them.
-   */
+  /** The same for whole elements without prefixes and declarations, written as Canonical XML writes them. */
   writePlain(elements: Uint8Array): void;
   /** To be called once, after the last piece. */
   end(): Uint8Array;

@@ -29,7 +29,7 @@ export class WrapperDigest {
     return this.#reader.write(chunk) ?? this.#content.fault;
   }
 
-  /** The same for whole elements without prefixes, written as Canonical XML writes them, in the namespace of the element around them. */
+  /** The same for whole elements without prefixes and declarations, written as Canonical XML writes them. */
   writePlain(elements: Uint8Array): XmlFault | undefined {
     return this.#reader.writePlain(elements) ?? this.#content.fault;
   }

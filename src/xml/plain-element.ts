@@ -19,7 +19,7 @@ export function plainValues(bytes: Uint8Array, at: number, end: number): PlainVa
   let from = 0;
   for (const token of text.matchAll(TOKEN)) {
     const [written, name, attribute = '', ended] = token;
-    if (token.index !== from || (from > 0 && open.length === 0)) return undefined;
+    if (token.index !== from || (open.length === 0 && (from > 0 || name === undefined))) return undefined;
     from += written.length;
     if (name !== undefined) {
       if (attribute.startsWith('xmlns')) return undefined;

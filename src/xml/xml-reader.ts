@@ -54,15 +54,16 @@ export class XmlReader {
   }
 
   /**
-   * The same for whole elements that are well-formed, written as Canonical XML writes them, and all in the namespace of the
-   * element that is open, with its prefix: they pass unread where the visitor lets such elements pass. What is told after them
-   * has lines and columns as if they were in one line.
+   * The same for whole elements that are well-formed, written as Canonical XML writes them, and without prefixes and
+   * declarations: they pass unread where the visitor lets such elements pass. What is told after them has lines and columns as
+   * if they had been in one line.
    */
   writePlain(elements: Uint8Array): XmlFault | undefined {
     const { passing } = this.#state.visitor;
     const around = this.#open.innermost();
-    const isSettled = this.#carry.length === 0 && this.#text.isSettled() && this.#state.fault === undefined;
-    if (passing === undefined || around === undefined || !isSettled) return this.write(elements);
+    const isBetween = this.#carry.length === 0 && this.#text.isSettled() && this.#state.fault === undefined;
+    if (passing === undefined || around?.name.prefix !== '' || !isBetween) return this.write(elements);
+    // Of the same namespace as the element around them, because that one has no prefix either.
     if (!passing.mayPass(around.name, this.#open.depth + 1)) return this.write(elements);
     passing.pass(elements, 0, elements.length);
     this.#state.visitor.release?.();

@@ -55,14 +55,21 @@ export class PlainTransfers {
 
   /** Takes in how a transfer is written, which was found to be well-formed. */
   learn(transfer: Uint8Array): void {
-    if (this.#learned === LEARNED_MAX || transfer.length > SHAPE_BYTES_MAX) return;
+    const { length } = transfer;
+    if (this.#learned === LEARNED_MAX || length > SHAPE_BYTES_MAX || this.#isKnown(transfer)) return;
     this.#learned++;
-    const values = plainValues(transfer, 0, transfer.length);
+    const values = plainValues(transfer, 0, length);
     const amounts = values?.flatMap(({ path }, n) => (AMOUNT.test(path) ? [n] : []));
     const [amount] = amounts ?? [];
     if (values === undefined || amount === undefined || amounts?.length !== 1) return;
     if (this.#known.length === KEPT_MAX) this.#known.pop();
-    this.#known.unshift({ shape: new MarkupShape(transfer, 0, transfer.length, values), amount });
+    this.#known.unshift({ shape: new MarkupShape(transfer, 0, length, values), amount });
+  }
+
+  /** It was only read because the bytes at hand did not hold all of it. */
+  #isKnown(transfer: Uint8Array): boolean {
+    const own = Uint8Array.from(transfer);
+    return this.read(own, 0, own.length, { base: 0, line: 1, lineBase: 0 }) >= 0;
   }
 }
 

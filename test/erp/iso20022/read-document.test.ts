@@ -278,3 +278,46 @@ describe('a file that cannot be read', () => {
     await expect(record(failing)).rejects.toThrow('the share is gone');
   });
 });
+
+/** Plain objects, with what is only computed when it is asked for. */
+function spelledOut(value: unknown): unknown {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (Array.isArray(value)) return value.map(spelledOut);
+  if (typeof value !== 'object' || value === null) return value;
+  const path = 'path' in value ? { path: value.path } : {};
+  return {
+    ...Object.fromEntries(Object.entries(value).map(([name, found]) => [name, spelledOut(found)])),
+    ...path,
+  };
+}
+
+describe('transfers of which only the values are new', () => {
+  it('are told with the same facts and places as if each were read tag by tag', async () => {
+    const structured =
+      '<Purp><Cd>SUPP</Cd></Purp>\n<RmtInf><Strd><RfrdDocInf><Nb>F1</Nb></RfrdDocInf></Strd><Strd><CdtrRefInf><Ref>Zażółć</Ref></CdtrRefInf><AddtlRmtInf>x</AddtlRmtInf><AddtlRmtInf>y</AddtlRmtInf></Strd></RmtInf>';
+    const transfers = Array.from({ length: 60 }, (_, n) => ({
+      endToEndId: n % 5 === 0 ? `Ż-${n}` : `E${n}`,
+      amount: n % 7 === 0 ? '12345678901234567.5' : `${n}.10`,
+      ...(n % 4 === 0 ? { instructionId: `I${n}` } : {}),
+      ...(n % 6 === 5 ? { currency: 'EUR' } : {}),
+    }));
+    const blocks = [
+      { id: 'P1', transfers },
+      { id: 'P2', transfers: transfers.slice(20) },
+    ];
+    let number = 0;
+    const text = paymentFile({ blocks }).replace(/<RmtInf>.*<\/RmtInf>/g, (found) =>
+      number++ % 3 === 0 ? structured : found,
+    );
+    const whole = await record(sourceOf(text, 1 << 20));
+    const tagByTag = await record(sourceOf(text, 61));
+    expect(whole.verdict.faults).toEqual(tagByTag.verdict.faults);
+    expect(whole.calls).toEqual(tagByTag.calls);
+    expect(whole.transfers.map(({ creditorAddress, ...facts }) => spelledOut(facts))).toEqual(
+      tagByTag.transfers.map(({ creditorAddress, ...facts }) => spelledOut(facts)),
+    );
+    expect(whole.transfers[1]?.texts.at(-1)?.place.path).toBe(
+      'CstmrCdtTrfInitn/PmtInf[1]/CdtTrfTxInf[2]/RmtInf/Ustrd[1]',
+    );
+  });
+});
