@@ -30,6 +30,7 @@ const form = fc.constantFrom(
   (text: string) => text.replace('Huta Szkła', '<?i?>Huta'),
   (text: string) => text.replace('Huta Szkła', '😀 €\tÄ'),
   (text: string) => text.replace('<Amt>', '<Amt >'),
+  (text: string) => text.replace(/<PstlAdr>.*<\/PstlAdr>/, '<PstlAdr/>'),
   (text: string) => text.replace('</Amt>', '</Amt\n>'),
   (text: string) => text.replace(/Ccy="(...)"/, "Ccy='$1'"),
   (text: string) => text.replace(/Ccy="(...)"/, 'Ccy = "$1"'),
@@ -150,7 +151,7 @@ describe('transfers that are copied unread', () => {
           plainBytes += unread.plainBytes;
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
     expect(plainBytes).toBeGreaterThan(10_000);
   });
