@@ -13,8 +13,12 @@ export interface Mistake {
   readonly caughtBy: Proof;
 }
 
-/** The checks of the sweep of which at least one must speak up, or a test file that must fail where the sweep can not see. */
-export type Proof = { readonly checks: readonly string[] } | { readonly test: string };
+/**
+ * The checks of the sweep of which at least one must speak up, or a test file that must fail where the sweep can not see. `first`
+ * is the scenario that the sweep begins with, where only a few crashes of it show the mistake.
+ */
+export type Proof =
+  { readonly checks: readonly string[]; readonly first?: string } | { readonly test: string };
 
 /** The file with the mistake in it; throws when the file has changed so that the mistake can no longer be made. */
 export function mistaken(mistake: Mistake, source: string): string {

@@ -7,7 +7,7 @@ import { reportOf } from './report.ts';
 import { runControl, runMistake, type Verdict } from './run-mistake.ts';
 
 /** So many runs of the sweep a mistake may survive, and so many the control must. */
-const RUNS_MAX = 20_000;
+const RUNS_MAX = 12_000;
 const AT_ONCE = 2;
 
 const { values } = parseArgs({

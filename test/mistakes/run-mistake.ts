@@ -58,7 +58,7 @@ export async function runMistake(mistake: Mistake, runsMax: number): Promise<Ver
       sentence: failed[0] ?? child.output.slice(-500),
     });
   }
-  const { isMade, violation, failure } = await sweepWith(name, runsMax);
+  const { isMade, violation, failure } = await sweepWith(name, runsMax, caughtBy.first);
   const named = violation?.checks.filter((check) => caughtBy.checks.includes(check)) ?? [];
   const isCaught = isMade && named.length > 0;
   return verdict({
@@ -75,7 +75,7 @@ export async function runMistake(mistake: Mistake, runsMax: number): Promise<Ver
 /** The same sweep without any mistake. */
 export async function runControl(runsMax: number): Promise<Verdict> {
   const startedMs = performance.now();
-  const { violation, failure } = await sweepWith(undefined, runsMax);
+  const { violation, failure } = await sweepWith(undefined, runsMax, undefined);
   const isGreen = violation === undefined && failure === undefined;
   return {
     name: 'control: no mistake',
@@ -92,8 +92,13 @@ export async function runControl(runsMax: number): Promise<Verdict> {
 async function sweepWith(
   mistake: string | undefined,
   runsMax: number,
+  first: string | undefined,
 ): Promise<Found & { readonly failure: string | undefined }> {
-  const child = await run(mistake, [join(HERE, 'sweep-child.ts'), String(runsMax)]);
+  const child = await run(mistake, [
+    join(HERE, 'sweep-child.ts'),
+    String(runsMax),
+    ...(first === undefined ? [] : [first]),
+  ]);
   if (child.code !== 0)
     return {
       isMade: false,

@@ -4,8 +4,8 @@ import { sweepUntilRed } from '../simulation/sweep-until-red.ts';
 import { isMade } from './mistake-hook.ts';
 import type { Found } from './run-mistake.ts';
 
-const runsMax = Number(process.argv[2]);
-const violation = await sweepUntilRed({ runsMax });
+const [runsMax, first] = process.argv.slice(2);
+const violation = await sweepUntilRed({ runsMax: Number(runsMax), first });
 const found: Found = {
   isMade,
   violation:

@@ -32,7 +32,10 @@ export const TELL_MISTAKES: readonly Mistake[] = [
       ['  if (before === undefined) {\n', '  {\n'],
       ['files.write(path, news.content())', 'files.write(path, news.content(), { replace: true })'],
     ],
-    caughtBy: { checks: ['repeat-differs', 'telling'] },
+    caughtBy: {
+      checks: ['repeat-differs', 'telling'],
+      first: 'what waits for a paused bank goes out once a person has resumed it',
+    },
   },
   {
     name: 'number-from-folder',

@@ -4,7 +4,7 @@ import { caseId, randomId, type CaseResult } from './cases.ts';
 import { failures, pairs, singles, type Cases } from './exhaustive.ts';
 import { nothingFollowed, type Followed } from './run.ts';
 import { runCases, type Found } from './run-task.ts';
-import { CORE, MATRIX, SCENARIOS, TOLD } from './scenarios.ts';
+import { CORE, MATRIX, scenarioCalled, SCENARIOS, TOLD } from './scenarios.ts';
 
 /** The first thing found wrong. */
 export interface Violation {
@@ -21,16 +21,19 @@ export interface Violation {
 export interface SearchBounds {
   readonly runsMax?: number;
   readonly secondsMax?: number;
+  /** The title of a scenario whose single crashes come before everything else. */
+  readonly first?: string | undefined;
 }
 
 /** undefined when all within the bounds was well. */
 export async function sweepUntilRed({
   runsMax = Infinity,
   secondsMax = Infinity,
+  first: firstTitle,
 }: SearchBounds = {}): Promise<Violation | undefined> {
   const untilMs = performance.now() + secondsMax * 1000;
   let runs = 0;
-  for (const make of cheapFirst()) {
+  for (const make of cheapFirst(firstTitle)) {
     const followed = nothingFollowed();
     const cases = make(followed);
     const enough = (found: readonly Found[], more: number): boolean =>
@@ -49,7 +52,12 @@ function checksIn(sentences: readonly string[]): string[] {
   return [...new Set(sentences.map((sentence) => /^[\w-]+/.exec(sentence)?.[0] ?? sentence))];
 }
 
-function* cheapFirst(): Generator<(followed: Followed) => Cases> {
+function* cheapFirst(firstTitle: string | undefined): Generator<(followed: Followed) => Cases> {
+  if (firstTitle !== undefined) {
+    const first = scenarioCalled(firstTitle);
+    if (first === undefined) throw new RangeError(`no scenario is called ${firstTitle}`);
+    yield () => singles(first);
+  }
   yield quiet;
   for (const scenario of CORE) yield () => singles(scenario);
   for (const scenario of CORE) yield () => failures(scenario, ['EIO']);
