@@ -121,15 +121,7 @@ export class ElementShape implements WholeElement {
       const textFrom = from + entry.lengthBytes;
       const to = entry.isValue ? (starts[entry.stretch + 1] ?? 0) : textFrom;
       const extra = extraBytes[entry.stretch] ?? 0;
-      this.#log.move(
-        entry.number,
-        this.line + entry.lines,
-        this.#columnOf(entry),
-        from,
-        textFrom,
-        to,
-        extra,
-      );
+      this.#log.move(entry.number, this.line + entry.lines, this.#columnOf(entry), from, textFrom, to, extra);
     }
     this.#log.renumber(this.index);
     return this.#log;
