@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { BankChannel, SubmitOutcome } from '../src/bank/channel.ts';
 import { createBell } from '../src/bell.ts';
 import { openDaemon, type Daemon, type DaemonParts, type Stopped } from '../src/daemon.ts';
+import { accountFileWriter } from '../src/erp/account-file/write-account-file.ts';
 import { createIso20022Format } from '../src/erp/iso20022/iso20022-format.ts';
 import { JournalFailure, type Journal } from '../src/journal/journal.ts';
 import type { FileStore } from '../src/files/file-store.ts';
 import type { Log } from '../src/log.ts';
 import { bankTerms, OURS, START_MS } from './domain/sketches.ts';
+import { CAMT_ALONE } from './erp/formats-wanted.ts';
 import { paymentFile } from './erp/iso20022/payment-file.ts';
 import { createSimulatedDisk, type SimulatedDisk } from './files/simulated-disk.ts';
 import { createSimulatedJournal } from './journal/simulated-journal.ts';
@@ -270,7 +272,12 @@ async function setUp({
       terms: () => terms,
       account: (_, iban) => (iban === OURS ? { iban, currency: 'PLN', terms } : undefined),
     },
-    inbound: { ...common, timeZone: 'Europe/Warsaw', historySpanDays: () => 7 },
+    inbound: {
+      ...common,
+      writeAccountFile: accountFileWriter({ timeZone: 'Europe/Warsaw' }),
+      timeZone: 'Europe/Warsaw',
+      historySpanDays: () => 7,
+    },
     accounts: [
       {
         iban: OURS,
@@ -282,6 +289,7 @@ async function setUp({
         since: undefined,
         pdf: false,
         kinds: [],
+        formats: CAMT_ALONE,
       },
     ],
     banks: ['bank'],

@@ -12,6 +12,7 @@ const SRC = join(ROOT, 'src');
 const PORTS = [
   'bank/channel.ts',
   'erp/format.ts',
+  'erp/account-files.ts',
   'signature/signer.ts',
   'journal/journal.ts',
   'files/file-store.ts',

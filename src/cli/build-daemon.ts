@@ -5,6 +5,7 @@ import { createBell } from '../bell.ts';
 import type { Settings } from '../config/settings.ts';
 import { openDaemon, type Daemon, type DaemonParts, type StartRefusal } from '../daemon.ts';
 import type { BankTerms } from '../domain/bank-profile.ts';
+import { accountFileWriter } from '../erp/account-file/write-account-file.ts';
 import { createIso20022Format } from '../erp/iso20022/iso20022-format.ts';
 import { diskFileStoreWithLocal } from '../files/disk-file-store.ts';
 import type { CollectedAccount } from '../inbound/inbound-ports.ts';
@@ -61,6 +62,7 @@ export async function buildDaemon(
     },
     inbound: {
       ...common,
+      writeAccountFile: accountFileWriter({ timeZone: settings.timeZone }),
       timeZone: settings.timeZone,
       historySpanDays: (name) => bank(name).historySpanDays,
       channel: (name) => bank(name).channel,
@@ -96,6 +98,7 @@ function collectedAccount(settings: Settings, account: Settings['accounts'][numb
     bank: account.bank,
     inbox: company.inbox,
     archive: company.archive,
+    formats: company.erp,
     since: account.statements?.since,
     pdf: account.statements?.pdf ?? false,
     kinds,

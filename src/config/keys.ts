@@ -83,6 +83,28 @@ export function listOf<T>(leaf: Leaf<T>, about: string): Key<readonly T[]> {
   };
 }
 
+/** A list of values, each at most once, that means `otherwise` when left out and is never empty. */
+export function filledListOf<T>(
+  leaf: Leaf<T>,
+  otherwise: readonly NoInfer<T>[],
+  about: string,
+): Key<readonly T[]> {
+  return {
+    about,
+    kind: `list of ${leaf.kind}`,
+    presence: 'optional',
+    otherwise: `[${otherwise.join(', ')}]`,
+    read(value) {
+      const items = value ?? otherwise;
+      if (Array.isArray(items) && items.length === 0)
+        return faulty('is empty', 'Name at least one, or leave the key out.');
+      if (Array.isArray(items) && new Set(items).size < items.length)
+        return faulty('names one thing twice', 'Name each once.');
+      return readList(items, (item) => readLeaf(leaf, item));
+    },
+  };
+}
+
 export function taken<T>(value: T): Reading<T> {
   return { kind: 'value', value };
 }

@@ -3,7 +3,7 @@
 import { banks } from './bank-schema.ts';
 import { cron, currency, iban, isoDate, timeZone } from './domain-leaves.ts';
 import { defaultedGroup, listOfGroups, optionalGroup, type Content } from './groups.ts';
-import { defaulted, optional, required } from './keys.ts';
+import { defaulted, filledListOf, optional, required } from './keys.ts';
 import { choice, name, path, text, whole, yesOrNo } from './leaves.ts';
 import { duration, size } from './quantities.ts';
 
@@ -26,12 +26,48 @@ const readiness = {
   ),
 };
 
+const encoding = choice('utf-8', 'utf-8-bom', 'windows-1250', 'iso-8859-2', 'cp852', 'mazovia', 'ascii');
+const lineEnd = defaulted(choice('crlf', 'lf'), 'crlf', 'How lines end.');
+
+const erp = {
+  statements: filledListOf(
+    choice('camt', 'mt940', 'csv'),
+    ['camt'],
+    "In which formats statements come: the bank's camt.053, MT940, a table for people.",
+  ),
+  history: filledListOf(
+    choice('camt', 'mt942', 'csv'),
+    ['camt'],
+    'In which formats new operations come: camt.052, MT942, a table for people.',
+  ),
+  mt940: defaultedGroup(
+    {
+      dialect: defaulted(
+        choice('tilde', 'angle', 'swift'),
+        'tilde',
+        'How field 86 is divided: `~20`, `<20`, or `?20` within six lines of 65 characters.',
+      ),
+      encoding: defaulted(encoding, 'cp852', 'Of the texts; `ascii` is the character set of SWIFT.'),
+      lineEnd,
+    },
+    'How MT940 and MT942 are written.',
+  ),
+  csv: defaultedGroup(
+    {
+      encoding: defaulted(encoding, 'utf-8-bom', 'Of the texts. Spreadsheets know UTF-8 by its mark.'),
+      lineEnd,
+    },
+    'How the table is written.',
+  ),
+};
+
 const companies = listOfGroups(
   {
     name: required(name, 'How accounts and logs refer to the company.'),
     outbox: required(path, 'The ERP writes payments and requests here.'),
     inbox: required(path, 'The ERP reads outcomes, balances, history and statements here.'),
     archive: required(path, 'Everything that passed through is kept here.'),
+    erp: defaultedGroup(erp, 'What its ERP reads; docs/erp says what the formats contain.'),
   },
   'The companies, at least one. No two folders are the same or lie in each other.',
 );

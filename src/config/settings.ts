@@ -1,6 +1,7 @@
 // What the rest of the product sees of the configuration: checked, complete, absolute, frozen, and without a secret in it.
 
 import type { AnswerProfile, FollowPolicy, OrderRules } from '../domain/bank-profile.ts';
+import type { ErpFormats } from '../domain/erp-formats.ts';
 
 /** Where a secret lies; `resolveSecret` fetches it at the moment it is needed. */
 export type SecretRef = { readonly env: string } | { readonly file: string };
@@ -49,6 +50,8 @@ export interface CompanySettings {
   readonly outbox: string;
   readonly inbox: string;
   readonly archive: string;
+  /** What its ERP reads. */
+  readonly erp: ErpFormats;
 }
 
 export interface BankSettings {

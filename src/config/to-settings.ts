@@ -34,11 +34,12 @@ export function toSettings(file: FileSettings, path: string): Settings {
     tellEveryMs: file.tellEvery,
     executionDate,
     duplicates,
-    companies: companies.map(({ name, outbox, inbox, archive }) => ({
+    companies: companies.map(({ name, outbox, inbox, archive, erp }) => ({
       name,
       outbox: at(outbox),
       inbox: at(inbox),
       archive: at(archive),
+      erp,
     })),
     banks: banks.map((bank) => bankSettings(bank, at)),
     accounts: accounts.map((account): AccountSettings => {

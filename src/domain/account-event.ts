@@ -45,6 +45,8 @@ export type AccountEvent =
       readonly cursor: number;
       readonly finished: boolean;
       readonly file: string | undefined;
+      /** The same in other formats. */
+      readonly others?: readonly string[];
       readonly entries?: readonly ShownEntry[];
       /** How many were shown. */
       readonly count?: number;
@@ -65,6 +67,8 @@ export type AccountEvent =
       readonly statementId: string;
       readonly file: string;
       readonly sha256: string;
+      /** The same in other formats. */
+      readonly others?: readonly string[];
       readonly opening: string | undefined;
       readonly closing: string | undefined;
       /** What a person should know: a gap, sums that do not add up, a document that its schema refuses. */

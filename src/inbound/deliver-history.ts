@@ -3,7 +3,8 @@
 import type { History } from '../bank/channel.ts';
 import { isNew, shownAs } from '../domain/entry-identity.ts';
 import type { ListedEntry, TakenEntry } from '../domain/entry.ts';
-import { archiveAnswer, deliver, fileStem, instantForName } from './deliver.ts';
+import { archiveAnswer, instantForName } from './deliver.ts';
+import { deliverWanted, type DeliveredFiles } from './deliver-wanted.ts';
 import { messageId, type Delivered, type Delivery } from './delivery.ts';
 import { recordDelivery, ShownDigests } from './delivery-parts.ts';
 import { EntryRuns } from './entry-runs.ts';
@@ -43,7 +44,12 @@ export async function deliverHistory(delivery: Delivery, span: Span): Promise<De
     });
   const booked = await bookings.settle();
   const { shown, runs, cursor } = sifting;
-  const file = runs.isEmpty ? undefined : await showEntries(delivery, span, history, runs);
+  const files = runs.isEmpty ? undefined : await showEntries(delivery, span, history, runs);
+  const [file, ...others] = files?.files.map(({ name }) => name) ?? [];
+  if (files !== undefined && files.flags.length > 0) {
+    flags.push(...files.flags);
+    ports.log.warn('history.flagged', { account: account.iban, file, flags: files.flags.join(' ') });
+  }
   await recordDelivery(delivery, {
     source: 'history',
     freshCount: shown.count,
@@ -55,6 +61,7 @@ export async function deliverHistory(delivery: Delivery, span: Span): Promise<De
       cursor,
       finished: span.finished,
       file,
+      ...(others.length === 0 ? {} : { others }),
       count: shown.count,
       ...(flags.length === 0 ? {} : { flags }),
     },
@@ -119,12 +126,11 @@ async function showEntries(
   { from, to }: Span,
   history: History,
   runs: EntryRuns,
-): Promise<string> {
+): Promise<DeliveredFiles> {
   const { ports, account, answerPath, at } = delivery;
   const moment = instantForName(ports, at);
   const day = from === to ? from : `${from}_${to}`;
-  const stem = fileStem('camt.052', day, account.iban, `history_${moment.day}T${moment.time}`);
-  const { name } = await deliver(ports, account, at, stem, 'xml', () =>
+  const content = (): AsyncIterable<Uint8Array> =>
     ports.format.composeHistory({
       messageId: messageId('HIS', delivery),
       createdAt: new Date(at),
@@ -134,8 +140,10 @@ async function showEntries(
       to,
       entries: history.copyEntries(runs.places()),
       copy: false,
-    }),
-  );
-  await archiveAnswer(ports, account, at, name, answerPath);
-  return name;
+    });
+  const what = `history_${moment.day}T${moment.time}`;
+  const camt = { message: 'camt.052', day, what, content, at } as const;
+  const shown = await deliverWanted(ports, account, camt, account.formats.history);
+  await archiveAnswer(ports, account, at, shown.camtName, answerPath);
+  return shown;
 }

@@ -6,6 +6,7 @@ import { formatDecimal } from '../domain/decimal.ts';
 import { asIban } from '../domain/iban.ts';
 import type { StatementFacts } from '../bank/channel.ts';
 import { archiveAnswer, deliver, fileStem } from './deliver.ts';
+import { deliverWanted } from './deliver-wanted.ts';
 import type { Delivered, Delivery } from './delivery.ts';
 import { recordDelivery } from './delivery-parts.ts';
 
@@ -34,9 +35,17 @@ export async function deliverStatement(delivery: Delivery, day: string): Promise
     ...statement.schemaFaults.map((fault) => `The bank's document breaks its schema: ${fault}`),
   ];
   const booked = await bookings.settle();
-  const stem = fileStem('camt.053', day, account.iban, 'statement');
-  const file = await deliver(ports, account, at, stem, 'xml', statement.document);
-  await archiveAnswer(ports, account, at, file.name, answerPath);
+  const camt = {
+    message: 'camt.053',
+    day,
+    what: 'statement',
+    content: statement.document,
+    at,
+  } as const;
+  const shown = await deliverWanted(ports, account, camt, account.formats.statements);
+  const [file, ...others] = shown.files;
+  flags.push(...shown.flags);
+  await archiveAnswer(ports, account, at, shown.camtName, answerPath);
   await recordDelivery(delivery, {
     source: 'statement',
     freshCount: entries,
@@ -47,12 +56,13 @@ export async function deliverStatement(delivery: Delivery, day: string): Promise
       statementId: first.id,
       file: file.name,
       sha256: file.sha256,
+      ...(others.length === 0 ? {} : { others: others.map(({ name }) => name) }),
       opening: first.opening === undefined ? undefined : formatDecimal(first.opening),
       closing: last.closing === undefined ? undefined : formatDecimal(last.closing),
       flags,
     },
   });
-  const fields = { account: account.iban, day, file: file.name, entries };
+  const fields = { account: account.iban, day, file: shown.files.map(({ name }) => name).join(' '), entries };
   if (flags.length === 0) ports.log.info('statement.delivered', fields);
   else ports.log.warn('statement.flagged', { ...fields, flags: flags.join(' ') });
   return { kind: 'done' };

@@ -34,11 +34,22 @@ export async function deliver(
       if (!(failure instanceof FileFailure) || failure.code !== 'exists') throw failure;
       if ((await digestOf(content())) !== (await digestOf(ports.files.read(path, { lent: true })))) continue;
     }
-    const archived = join(await archiveFolder(ports, account, at), name);
-    const { sha256 } = await ports.files.write(archived, piecesOf(content), { replace: true });
-    return { name, sha256 };
+    return { name, sha256: await archiveCopy(ports, account, at, name, content) };
   }
   throw new Error(`More than ${SAME_NAME_MAX} files are named ${stem} in ${account.inbox}.`);
+}
+
+/** The copy for people; gives its digest. */
+export async function archiveCopy(
+  ports: InboundPorts,
+  account: CollectedAccount,
+  at: string,
+  name: string,
+  content: Content,
+): Promise<string> {
+  const path = join(await archiveFolder(ports, account, at), name);
+  const { sha256 } = await ports.files.write(path, piecesOf(content), { replace: true });
+  return sha256;
 }
 
 async function* piecesOf(content: Content): AsyncGenerator<Uint8Array> {

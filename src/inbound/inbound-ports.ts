@@ -4,6 +4,8 @@ import type { BankChannel } from '../bank/channel.ts';
 import type { Clock } from '../clock.ts';
 import type { EntrySource } from '../domain/account-event.ts';
 import type { Bookings } from '../domain/entry.ts';
+import type { ErpFormats } from '../domain/erp-formats.ts';
+import type { WriteAccountFile } from '../erp/account-files.ts';
 import type { ErpFormat } from '../erp/format.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -21,6 +23,8 @@ export interface CollectedAccount {
   readonly since: string | undefined;
   readonly pdf: boolean;
   readonly kinds: readonly ('balance' | 'history' | 'statement')[];
+  /** What the company's ERP reads. */
+  readonly formats: ErpFormats;
 }
 
 export interface InboundPorts {
@@ -29,6 +33,7 @@ export interface InboundPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly format: ErpFormat;
+  readonly writeAccountFile: WriteAccountFile;
   readonly timeZone: string;
   readonly spoolFolder: string;
   readonly historySpanDays: (bank: string) => number;

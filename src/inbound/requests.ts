@@ -7,6 +7,7 @@ import { addDays, dayAt, daysBetween } from '../domain/calendar.ts';
 import type { AccountRequest } from '../domain/order-event.ts';
 import { answerKeeper } from './collect.ts';
 import { deliver, fileStem } from './deliver.ts';
+import { deliverWanted, type DeliveredFiles } from './deliver-wanted.ts';
 import { EntryRuns } from './entry-runs.ts';
 import type { CollectedAccount, InboundPorts } from './inbound-ports.ts';
 
@@ -36,8 +37,10 @@ export async function answerRequests(
       const copy = { tag, createdAt, messageId: `${tag}C${digestOf(query)}` };
       const piece = await answerQuery(ports, account, query, copy);
       if (piece.kind === 'later') return piece;
-      if (piece.kind === 'file') files.push(piece.name);
-      else if (piece.kind === 'note') notes.push(piece.note);
+      if (piece.kind === 'files') {
+        files.push(...piece.names);
+        notes.push(...piece.notes);
+      } else if (piece.kind === 'note') notes.push(piece.note);
       else queries.unshift(...piece.halves);
     }
   }
@@ -96,7 +99,7 @@ interface Copy {
 }
 
 type Piece =
-  | { readonly kind: 'file'; readonly name: string }
+  | { readonly kind: 'files'; readonly names: readonly string[]; readonly notes: readonly string[] }
   | { readonly kind: 'note'; readonly note: string }
   /** The bank has more than it answers at once: to be asked for in two pieces. */
   | { readonly kind: 'too-long'; readonly halves: readonly AccountQuery[] }
@@ -169,7 +172,7 @@ async function compose(
       );
       const document = ports.format.composeBalances({ ...header, ...balances });
       const { name } = await deliver(ports, account, createdAt, stem, 'xml', () => [document]);
-      return { kind: 'file', name };
+      return { kind: 'files', names: [name], notes: [] };
     }
     case 'history':
     case 'incremental': {
@@ -181,27 +184,36 @@ async function compose(
       if (!history.complete) return tooLong(query);
       const from = query.kind === 'history' ? query.from : query.day;
       const to = query.kind === 'history' ? query.to : query.day;
-      const stem = fileStem('camt.052', `${from}_${to}`, account.iban, `history_copy_${tag}`);
       const currency = history.currency ?? account.currency;
-      const { name } = await deliver(ports, account, createdAt, stem, 'xml', () =>
+      const content = (): AsyncIterable<Uint8Array> =>
         ports.format.composeHistory({
           ...header,
           currency,
           from,
           to,
           entries: history.copyEntries(runs.places()),
-        }),
-      );
-      return { kind: 'file', name };
+        });
+      const what = `history_copy_${tag}`;
+      const camt = { message: 'camt.052', day: `${from}_${to}`, what, content, at: createdAt } as const;
+      return copied(await deliverWanted(ports, account, camt, account.formats.history));
     }
     case 'statement': {
       const statement = await channel.readStatement(answer, async () => undefined);
       if ('kind' in statement) return { kind: 'note', note: statement.reason };
-      const stem = fileStem('camt.053', query.day, account.iban, `statement_copy_${tag}`);
-      const { name } = await deliver(ports, account, createdAt, stem, 'xml', statement.document);
-      return { kind: 'file', name };
+      const camt = {
+        message: 'camt.053',
+        day: query.day,
+        what: `statement_copy_${tag}`,
+        content: statement.document,
+        at: createdAt,
+      } as const;
+      return copied(await deliverWanted(ports, account, camt, account.formats.statements));
     }
   }
+}
+
+function copied({ files, flags }: DeliveredFiles): Piece {
+  return { kind: 'files', names: files.map(({ name }) => name), notes: flags };
 }
 
 /** A copy is whole or it is not given: of a single day there is nothing shorter to ask for. */

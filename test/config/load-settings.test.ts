@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { CAMT_ALONE } from '../erp/formats-wanted.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { load, loaded, minimalWith, MINIMAL, REAL_BANK, refused } from './load.ts';
 
@@ -40,6 +41,7 @@ test('a minimal file gives complete settings with the defaults of the reference'
         outbox: join(outcome.folder, 'erp/outbox'),
         inbox: join(outcome.folder, 'erp/inbox'),
         archive: join(outcome.folder, 'erp/archive'),
+        erp: CAMT_ALONE,
       },
     ],
     banks: [

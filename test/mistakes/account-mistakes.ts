@@ -78,8 +78,8 @@ export const ACCOUNT_MISTAKES: readonly Mistake[] = [
     file: 'src/inbound/deliver-statement.ts',
     edits: [
       [
-        "  const stem = fileStem('camt.053', day, account.iban, 'statement');\n  const file = await deliver(ports, account, at, stem, 'xml',",
-        "  const stem = fileStem('camt.053', day, account.iban, 'statement');\n  await book.record({ type: 'statement-delivered', day, statementId: first.id, file: '', sha256: '', opening: undefined, closing: undefined, flags });\n  const file = await deliver(ports, account, at, stem, 'xml',",
+        '  const shown = await deliverWanted(',
+        "  await book.record({ type: 'statement-delivered', day, statementId: first.id, file: '', sha256: '', opening: undefined, closing: undefined, flags });\n  const shown = await deliverWanted(",
       ],
     ],
     caughtBy: { checks: ['statements'] },
@@ -90,8 +90,8 @@ export const ACCOUNT_MISTAKES: readonly Mistake[] = [
     file: HISTORY,
     edits: [
       [
-        '  const file = runs.isEmpty',
-        "  await recordDelivery(delivery, { source: 'history', freshCount: shown.count, shown, booked, end: { type: 'history-delivered', day: span.to, cursor, finished: span.finished, file: undefined } });\n  const file = runs.isEmpty",
+        '  const files = runs.isEmpty',
+        "  await recordDelivery(delivery, { source: 'history', freshCount: shown.count, shown, booked, end: { type: 'history-delivered', day: span.to, cursor, finished: span.finished, file: undefined } });\n  const files = runs.isEmpty",
       ],
     ],
     caughtBy: { checks: ['entries'] },

@@ -125,8 +125,12 @@ export const readAnswer = {
       entrySum: sumOf(entries),
       entryCount: entries.length,
     };
-    const list = entries.map(xmlOf).join('');
-    const document = `<?xml version="1.0" encoding="UTF-8"?>\n<Statement account="${account}" day="${day}">${list}</Statement>`;
+    const stated = [
+      balanceXml('OPBD', opening, day),
+      balanceXml('CLBD', closing, day),
+      ...entries.map(xmlOf),
+    ];
+    const document = `<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt><Stmt><Id>S${day}</Id>${stated.join('')}</Stmt></BkToCstmrStmt></Document>`;
     for (const some of inBatches(entries.map(listedEntry))) await take(some);
     return { document: () => inOnePiece(document), statements: [facts], schemaFaults: [] };
   },
@@ -163,8 +167,13 @@ function listedEntry(entry: WrittenEntry, index: number): ListedEntry {
   };
 }
 
-function xmlOf({ id, amount, direction }: WrittenEntry): string {
-  return `<Ntry><NtryRef>${id}</NtryRef><Amt Ccy="${CURRENCY}">${amount}</Amt><CdtDbtInd>${direction === 'debit' ? 'DBIT' : 'CRDT'}</CdtDbtInd><Sts>BOOK</Sts></Ntry>`;
+function xmlOf({ id, amount, direction, day }: WrittenEntry): string {
+  return `<Ntry><NtryRef>${id}</NtryRef><Amt Ccy="${CURRENCY}">${amount}</Amt><CdtDbtInd>${direction === 'debit' ? 'DBIT' : 'CRDT'}</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>${day}</Dt></BookgDt><AcctSvcrRef>${id}</AcctSvcrRef></Ntry>`;
+}
+
+function balanceXml(type: string, amount: string, day: string): string {
+  const isDebit = amount.startsWith('-');
+  return `<Bal><Tp><CdOrPrtry><Cd>${type}</Cd></CdOrPrtry></Tp><Amt Ccy="${CURRENCY}">${isDebit ? amount.slice(1) : amount}</Amt><CdtDbtInd>${isDebit ? 'DBIT' : 'CRDT'}</CdtDbtInd><Dt><Dt>${day}</Dt></Dt></Bal>`;
 }
 
 /** Handed over two at a time, so that what lies between two batches is tried as well. */

@@ -3,6 +3,7 @@
 import { createBell } from '../../src/bell.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { DaemonParts } from '../../src/daemon.ts';
+import { accountFileWriter } from '../../src/erp/account-file/write-account-file.ts';
 import { createIso20022Format } from '../../src/erp/iso20022/iso20022-format.ts';
 import { JournalFailure, type Journal } from '../../src/journal/journal.ts';
 import type { Log } from '../../src/log.ts';
@@ -15,6 +16,7 @@ import {
   accountsOf,
   BANK,
   COMPANY,
+  formatsOf,
   OTHER_ACCOUNT,
   sinceOf,
   termsOf,
@@ -25,6 +27,7 @@ import type { World } from './world.ts';
 
 /** Stateless, and dear to make. */
 const FORMAT = createIso20022Format({ timeZone: TIME_ZONE });
+const WRITE_ACCOUNT_FILE = accountFileWriter({ timeZone: TIME_ZONE });
 const ACCOUNTS = [ACCOUNT, OTHER_ACCOUNT];
 export const DECISIONS = `${FOLDERS.state}/decisions`;
 
@@ -78,7 +81,12 @@ export function partsOf(
       account: (company, iban) =>
         company === COMPANY && ACCOUNTS.includes(iban) ? { iban, currency: 'PLN', terms } : undefined,
     },
-    inbound: { ...common, timeZone: TIME_ZONE, historySpanDays: () => 7 },
+    inbound: {
+      ...common,
+      writeAccountFile: WRITE_ACCOUNT_FILE,
+      timeZone: TIME_ZONE,
+      historySpanDays: () => 7,
+    },
     accounts: ACCOUNTS.map((iban) => ({
       iban,
       currency: 'PLN',
@@ -89,6 +97,7 @@ export function partsOf(
       since: sinceOf(scenario),
       pdf: scenario.pdf ?? false,
       kinds: accountsOf(scenario).includes(iban) ? (scenario.kinds ?? []) : [],
+      formats: formatsOf(scenario),
     })),
     banks: [BANK],
     sendsAtOnce: () => 3,

@@ -2,6 +2,7 @@
 // and what people decide.
 
 import { createIso20022Format } from '../../src/erp/iso20022/iso20022-format.ts';
+import { MT940_ALONE } from '../erp/formats-wanted.ts';
 import { REJECTED_PREFIX } from './bank-moods.ts';
 import {
   decides,
@@ -140,6 +141,29 @@ export const FLOWS: readonly Scenario[] = [
     startMs: Date.UTC(2026, 10, 23, 22, 57, 0),
     traits: { stableIdentities: false },
     kinds: ACCOUNT_KINDS,
+    wakeEveryMs: MINUTE_MS,
+    atLeastMs: 7 * MINUTE_MS,
+    events: [LIFE_AT_THE_ACCOUNT, LATE_FEES],
+    outcomes: {},
+  },
+  {
+    title: 'history and statements arrive over midnight at an ERP that reads no XML and takes them',
+    answers: TESTED,
+    formats: MT940_ALONE,
+    erpTakes: true,
+    startMs: Date.UTC(2026, 10, 23, 22, 57, 0),
+    kinds: ACCOUNT_KINDS,
+    wakeEveryMs: MINUTE_MS,
+    atLeastMs: 7 * MINUTE_MS,
+    events: [LIFE_AT_THE_ACCOUNT, LATE_FEES, drop('one.xml', ONE)],
+    outcomes: { 'one.xml': ['ACSC'] },
+  },
+  {
+    title: 'history and statements arrive over midnight in two formats each',
+    answers: TESTED,
+    formats: { ...MT940_ALONE, statements: ['mt940', 'camt'], history: ['camt', 'mt942'] },
+    startMs: Date.UTC(2026, 10, 23, 22, 57, 0),
+    kinds: ['history', 'statement'],
     wakeEveryMs: MINUTE_MS,
     atLeastMs: 7 * MINUTE_MS,
     events: [LIFE_AT_THE_ACCOUNT, LATE_FEES],

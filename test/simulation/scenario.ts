@@ -2,8 +2,10 @@
 
 import { POLISH_OPERATIONS, POLISH_ORDER_RULES } from '../../src/bank/cdc/dialects/common.ts';
 import type { AnswerProfile, BankTerms } from '../../src/domain/bank-profile.ts';
+import type { ErpFormats } from '../../src/domain/erp-formats.ts';
 import { addDays, dayAt } from '../../src/domain/calendar.ts';
 import type { CollectedAccount } from '../../src/inbound/inbound-ports.ts';
+import { CAMT_ALONE } from '../erp/formats-wanted.ts';
 import type { BankTraits, Mood } from './bank-moods.ts';
 import type { World } from './world.ts';
 
@@ -28,6 +30,8 @@ export interface Scenario {
   readonly accounts?: readonly string[];
   readonly kinds?: CollectedAccount['kinds'];
   readonly pdf?: boolean;
+  /** What the ERP reads; absent: camt alone. */
+  readonly formats?: ErpFormats;
   /** The schedules of all kinds fire so often; absent: never after the start. */
   readonly wakeEveryMs?: number;
   /** Not over before. */
@@ -48,6 +52,11 @@ export interface Scenario {
   readonly events: readonly { readonly atMs: number; readonly act: (world: World) => void }[];
   /** What the ERP may hear in the end of each file (see `outcomeOf`); the first one when nothing goes wrong. */
   readonly outcomes: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What the ERP reads. */
+export function formatsOf(scenario: Scenario): ErpFormats {
+  return scenario.formats ?? CAMT_ALONE;
 }
 
 /** The accounts whose balances, history and statements are fetched. */

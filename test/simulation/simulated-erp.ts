@@ -151,6 +151,7 @@ function isWhole(name: string, text: string): boolean {
   if (name.endsWith('.json') || text.startsWith('{')) return /\}\s*$/.test(text);
   if (name.endsWith('.xml')) return /^<(?:\?xml.*?\?>\s*<)?(\w+)[^]*<\/\1>\s*$/.test(text);
   if (name.endsWith('.txt')) return text.endsWith('\n');
+  if (/\.(?:sta|mt942)$/.test(name)) return text.endsWith('\r\n-\r\n');
   return text !== '';
 }
 

@@ -3,6 +3,7 @@
 import { formatDecimal } from '../../src/domain/decimal.ts';
 import { parseSmallDocument, type XmlNode } from '../../src/xml/small-document.ts';
 import { each, one, optTextOf, textOf } from '../../src/xml/xml-path.ts';
+import { readMessages } from '../erp/mt940/read-mt940.ts';
 import { transfersOf } from './message-at-the-bank.ts';
 import type { World } from './world.ts';
 
@@ -72,6 +73,15 @@ export const accountReport = remembered((content) => {
       direction: textOf(balance, 'CdtDbtInd'),
     })),
     entries: each(root, 'Rpt/Ntry').map((entry) => textOf(entry, 'NtryRef')),
+  };
+});
+
+/** What an MT940 or MT942 in the inbox says. */
+export const interimReport = remembered((content) => {
+  const messages = readMessages(content);
+  return {
+    messageId: messages.map(({ fields }) => fields.get('20')).join(' '),
+    entries: messages.flatMap(({ entries }) => entries.map(({ bankReference }) => bankReference)),
   };
 });
 

@@ -3,7 +3,7 @@ import { formatDecimal, parseDecimal } from '../../../src/domain/decimal.ts';
 import type { Unreadable } from '../../../src/bank/channel.ts';
 import { attachmentAnswerOf, type AttachmentAnswer } from '../../../src/bank/cdc/answers/attachment.ts';
 import { openEnvelope } from '../../../src/bank/cdc/answers/envelope.ts';
-import { localDay } from '../../../src/bank/cdc/answers/local-day.ts';
+import { localDay } from '../../../src/domain/local-day.ts';
 import { readServiceFault } from '../../../src/bank/cdc/answers/service-fault.ts';
 import { readStatusReport } from '../../../src/bank/cdc/answers/status-report.ts';
 import { isUnreadable, readingOf } from '../../../src/bank/cdc/answers/unreadable.ts';

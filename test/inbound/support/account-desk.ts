@@ -6,6 +6,7 @@ import { daysBetween } from '../../../src/domain/calendar.ts';
 import { parseDecimal, ZERO } from '../../../src/domain/decimal.ts';
 import type { EntrySource } from '../../../src/domain/account-event.ts';
 import type { EntryPlace, ListedEntry, TakenEntry } from '../../../src/domain/entry.ts';
+import { accountFileWriter } from '../../../src/erp/account-file/write-account-file.ts';
 import { createIso20022Format } from '../../../src/erp/iso20022/iso20022-format.ts';
 import { AccountBook } from '../../../src/inbound/account-book.ts';
 import { Collector } from '../../../src/inbound/collector.ts';
@@ -13,6 +14,7 @@ import type { CollectedAccount, InboundPorts } from '../../../src/inbound/inboun
 import type { Journal } from '../../../src/journal/journal.ts';
 import { wholeOf } from '../../bank/cdc/read-answers.ts';
 import { OURS, SAME_BANK } from '../../domain/sketches.ts';
+import { CAMT_ALONE } from '../../erp/formats-wanted.ts';
 import { createSimulatedDisk, type SimulatedDisk } from '../../files/simulated-disk.ts';
 import { createEffects, SimulatedCrash, type Effects } from '../../files/simulated-effects.ts';
 import { createSimulatedJournal } from '../../journal/simulated-journal.ts';
@@ -79,6 +81,7 @@ export async function createDesk(nowMs = Date.UTC(2026, 10, 25, 9)): Promise<Acc
     clock,
     log: logInto(log),
     format: createIso20022Format({ timeZone: TIME_ZONE }),
+    writeAccountFile: accountFileWriter({ timeZone: TIME_ZONE }),
     timeZone: TIME_ZONE,
     spoolFolder: '/state/spool',
     historySpanDays: () => 7,
@@ -140,6 +143,7 @@ export function accountOf(iban: string, kinds: CollectedAccount['kinds'] = []): 
     since: '2026-11-18',
     pdf: false,
     kinds,
+    formats: CAMT_ALONE,
   };
 }
 

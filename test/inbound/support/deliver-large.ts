@@ -8,6 +8,7 @@ import { readHistory } from '../../../src/bank/cdc/answers/history.ts';
 import { readStatement } from '../../../src/bank/cdc/answers/statement.ts';
 import { BNP } from '../../../src/bank/cdc/dialects/bnp.ts';
 import type { Fetch } from '../../../src/domain/account-life.ts';
+import { accountFileWriter } from '../../../src/erp/account-file/write-account-file.ts';
 import { createIso20022Format } from '../../../src/erp/iso20022/iso20022-format.ts';
 import { diskFileStore } from '../../../src/files/disk-file-store.ts';
 import { AccountBook } from '../../../src/inbound/account-book.ts';
@@ -15,6 +16,7 @@ import { answerFolder, deliverPending } from '../../../src/inbound/collect.ts';
 import type { CollectedAccount, InboundPorts } from '../../../src/inbound/inbound-ports.ts';
 import { openSqliteJournal } from '../../../src/journal/sqlite-journal.ts';
 import { systemClock } from '../../../src/triggers/system-clock.ts';
+import { CAMT_ALONE } from '../../erp/formats-wanted.ts';
 import { LARGE_ACCOUNT, LARGE_DAY, writeLargeAnswer } from './large-answer.ts';
 
 const [folder = '', kind = 'statement', entries = '0'] = process.argv.slice(2);
@@ -55,6 +57,7 @@ const ports: InboundPorts = {
   clock: systemClock,
   log,
   format: createIso20022Format(),
+  writeAccountFile: accountFileWriter({ timeZone: 'Europe/Warsaw' }),
   timeZone: 'Europe/Warsaw',
   spoolFolder: join(folder, 'state', 'spool'),
   historySpanDays: () => 7,
@@ -72,6 +75,7 @@ const account: CollectedAccount = {
   since: LARGE_DAY,
   pdf: false,
   kinds: ['statement'],
+  formats: CAMT_ALONE,
 };
 const fetch: Fetch = isHistory
   ? { kind: 'history', from: LARGE_DAY, to: LARGE_DAY }

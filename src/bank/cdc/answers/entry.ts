@@ -5,7 +5,7 @@ import type { BookedEntry, EntryIdentity } from '../../../domain/entry.ts';
 import type { CdcDialect } from '../dialects/dialect.ts';
 import { ElementValues } from './element-values.ts';
 import { EntryIdentities } from './entry-identities.ts';
-import { localDay } from './local-day.ts';
+import { localDay } from '../../../domain/local-day.ts';
 
 const DETAILS = 'NtryDtls/TxDtls';
 const NO_REFERENCES: BookedEntry['references'] = [];

@@ -10,7 +10,7 @@ import { currencyOf } from './account.ts';
 import { copyEntries } from './copy-entries.ts';
 import { EntryBatches } from './entry-batches.ts';
 import { EntryReader } from './entry.ts';
-import { localDay } from './local-day.ts';
+import { localDay } from '../../../domain/local-day.ts';
 import { readAnswer } from './read-answer.ts';
 import { morePagesFollow, ReportWalk, type ReportParts } from './reports.ts';
 import { describeFaults, FAULTS_MAX } from './schema-faults.ts';

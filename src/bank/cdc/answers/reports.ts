@@ -15,7 +15,7 @@ import type {
   XmlWholeVisitor,
 } from '../../../xml/xml-events.ts';
 import { optTextOf } from '../../../xml/xml-path.ts';
-import { ElementTree } from './element-tree.ts';
+import { ElementTree } from '../../../xml/element-tree.ts';
 import type { EntryReader } from './entry.ts';
 import { lineShift } from './envelope.ts';
 

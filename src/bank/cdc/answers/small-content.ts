@@ -2,7 +2,7 @@
 
 import type { XmlNode } from '../../../xml/small-document.ts';
 import type { XmlStart, XmlVisitor } from '../../../xml/xml-reader.ts';
-import { ElementTree } from './element-tree.ts';
+import { ElementTree } from '../../../xml/element-tree.ts';
 
 /** More than this is no small answer; elements are counted with what they cost beside their text. */
 const SIZE_BYTES_MAX = 8 << 20;

@@ -17,7 +17,7 @@ import { accountOf, currencyOf } from './account.ts';
 import { EntryBatches } from './entry-batches.ts';
 import { EntryReader } from './entry.ts';
 import { documentIn } from './envelope.ts';
-import { localDay } from './local-day.ts';
+import { localDay } from '../../../domain/local-day.ts';
 import { readAnswer } from './read-answer.ts';
 import { morePagesFollow, ReportWalk, type ReportParts } from './reports.ts';
 import { describeFaults, FAULTS_MAX } from './schema-faults.ts';

@@ -1,6 +1,6 @@
 // Days as the bank means them: a date as written, or the day of an instant in the bank's zone.
 
-import { dayAt } from '../../../domain/calendar.ts';
+import { dayAt } from './calendar.ts';
 
 /** The ISO date of an xs:date or xs:dateTime; undefined for anything else. Without an offset it is the bank's own time. */
 export function localDay(text: string, zone: string): string | undefined {

@@ -1,7 +1,7 @@
 // Builds the tree of one element from the reader's events: one entry at a time is small, however long the document.
 
-import type { XmlNode } from '../../../xml/small-document.ts';
-import type { XmlStart } from '../../../xml/xml-reader.ts';
+import type { XmlNode } from './small-document.ts';
+import type { XmlStart } from './xml-events.ts';
 
 interface Growing extends XmlNode {
   readonly children: Growing[];

@@ -1,0 +1,30 @@
+// In which formats the ERP of a company reads statements and histories; the configuration says it, the way in follows it.
+
+export type StatementFormat = 'camt' | 'mt940' | 'csv';
+export type HistoryFormat = 'camt' | 'mt942' | 'csv';
+
+/** Formats that are written from a camt.053 or camt.052. */
+export type WrittenFormat = Exclude<StatementFormat | HistoryFormat, 'camt'>;
+
+/** `ascii` is the character set x of SWIFT: what no reader can take for anything else. */
+export type TextEncoding =
+  'utf-8' | 'utf-8-bom' | 'windows-1250' | 'iso-8859-2' | 'cp852' | 'mazovia' | 'ascii';
+
+/** How a text file is written. */
+export interface TextForm {
+  readonly encoding: TextEncoding;
+  readonly lineEnd: 'crlf' | 'lf';
+}
+
+/** How field 86 is divided: `tilde` by `~`, `angle` by `<`, `swift` by `?` within six lines of 65 characters. */
+export type Mt940Dialect = 'tilde' | 'angle' | 'swift';
+
+export interface ErpFormats {
+  /** At least one. */
+  readonly statements: readonly StatementFormat[];
+  /** At least one. */
+  readonly history: readonly HistoryFormat[];
+  /** Of MT940 and MT942. */
+  readonly mt940: TextForm & { readonly dialect: Mt940Dialect };
+  readonly csv: TextForm;
+}
