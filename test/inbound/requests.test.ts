@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { daysBetween } from '../../src/domain/calendar.ts';
 import type { AccountRequest } from '../../src/domain/order-event.ts';
 import { answerRequests } from '../../src/inbound/requests.ts';
+import { CAMT_ALONE } from '../erp/formats-wanted.ts';
 import { accountOf, ACCOUNTS, createDesk, shownIn, type AccountDesk } from './support/account-desk.ts';
 
 const TAG = '01JDBX5V9M0000000000000000';
@@ -86,4 +87,22 @@ it('an answer that is kept is never taken for the answer about another account',
     iban === ACCOUNT ? undefined : accountOf(iban);
   await answerRequests(await desk.ports(), without, requests, TAG, '2026-11-25T09:00:00.000Z');
   expect(desk.bank.asked.map(({ account }) => account)).toEqual([...ACCOUNTS]);
+});
+
+it('a request is answered in the format that the ERP reads, and with the camt and a note where that can not say it', async () => {
+  const requests = [{ ...HISTORY, from: '2026-11-20', to: '2026-11-20' }];
+  const stem = `2026-11-20_2026-11-20_${ACCOUNT}_history_copy_${TAG}`;
+  for (const [format, name, note] of [
+    ['csv', `csv_${stem}.csv`, undefined],
+    ['mt942', `camt.052_${stem}.xml`, 'could not be written as MT942'],
+  ] as const) {
+    const desk = await createDesk();
+    desk.bank.entries.set('2026-11-20', ['an entry without a date']);
+    const account = { ...accountOf(ACCOUNT), formats: { ...CAMT_ALONE, history: [format] } };
+    const at = '2026-11-25T09:00:00.000Z';
+    const answer = await answerRequests(await desk.ports(), () => account, requests, TAG, at);
+    const notes = note === undefined ? [] : [expect.stringContaining(note)];
+    expect(answer).toEqual({ kind: 'answered', files: [name], notes });
+    expect([...desk.inbox().keys()]).toEqual([name]);
+  }
 });

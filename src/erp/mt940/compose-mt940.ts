@@ -11,6 +11,8 @@ const NUMBER_LENGTH = 5;
 export function composeMt940(terms: Mt940Terms): Composer {
   const { findings } = terms;
   let currency = '';
+  let lastNumber = '';
+  let sequence = 0;
   let end: readonly string[] = [];
   return {
     begin(head) {
@@ -20,6 +22,9 @@ export function composeMt940(terms: Mt940Terms): Composer {
       if (opening === undefined || closing === undefined || faults.length > 0) return [];
       currency = opening.currency;
       const number = head.number?.slice(-NUMBER_LENGTH) ?? dayNumber(closing.day);
+      // Where the bank gives no number, several statements of one day have the same.
+      sequence = number === lastNumber ? sequence + 1 : 1;
+      lastNumber = number;
       end = [
         `:62F:${balanceText(closing)}`,
         ...(available === undefined ? [] : [`:64:${balanceText(available)}`]),
@@ -28,7 +33,7 @@ export function composeMt940(terms: Mt940Terms): Composer {
       return [
         `:20:ST${dayText(closing.day)}/${number}`,
         accountLine(terms),
-        `:28C:${number}/1`,
+        `:28C:${number}/${sequence}`,
         `:60F:${balanceText(opening)}`,
       ];
     },

@@ -44,11 +44,12 @@ export class Office {
     this.#lines = lines;
   }
 
-  static async open(root: string, lines: readonly BankLine[]): Promise<Office> {
+  /** `erp` is companies[].erp in flow-style YAML. */
+  static async open(root: string, lines: readonly BankLine[], erp = '{}'): Promise<Office> {
     const office = new Office(root, lines);
     for (const folder of ['config', 'outbox', 'inbox', 'archive'])
       await mkdir(join(root, folder), { recursive: true });
-    await writeFile(office.config, configuration(lines));
+    await writeFile(office.config, configuration(lines, erp));
     await office.daemon.start();
     return office;
   }
@@ -132,7 +133,7 @@ export class Office {
   }
 }
 
-function configuration(lines: readonly BankLine[]): string {
+function configuration(lines: readonly BankLine[], erp: string): string {
   const banks = lines.map(
     ({ bank, name, dialect = 'bnp', profile, follow, rules, answerTimeout, port }) => `  - name: ${name}
     dialect: ${dialect}
@@ -160,7 +161,7 @@ stopWithin: 5s
 log: { level: debug }
 readiness: { checks: 2, checkEvery: 100ms, minimumAge: 100ms, incompleteAfter: 2s }
 companies:
-  - { name: Test, outbox: ../outbox, inbox: ../inbox, archive: ../archive }
+  - { name: Test, outbox: ../outbox, inbox: ../inbox, archive: ../archive, erp: ${erp} }
 banks:
 ${banks.join('')}accounts:
 ${accounts.join('')}`;

@@ -72,6 +72,13 @@ describe('A statement as MT940', () => {
     expect(await writtenText(camt053({ number: '1234567' }), 'mt940')).toContain(':28C:34567/1\n');
   });
 
+  it('tells statements of one file apart where the bank numbers none', async () => {
+    const one = camt053({});
+    const two = one.replace(/<Stmt>[^]*<\/Stmt>/, '$&$&');
+    const numbers = readMessages(await writtenText(two, 'mt940')).map(({ fields }) => fields.get('28C'));
+    expect(numbers).toEqual(['26327/1', '26327/2']);
+  });
+
   it.each([
     [{ direction: 'CRDT' }, 'C'],
     [{ direction: 'DBIT' }, 'D'],
