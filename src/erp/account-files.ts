@@ -18,7 +18,7 @@ export interface Losses {
   readonly cutTexts: number;
   /** Characters written otherwise. */
   readonly replacedCharacters: number;
-  /** Entries that are not booked, which MT940 and MT942 do not list. */
+  /** Entries that are not booked, which an MT940 does not list. */
   readonly unbookedEntries: number;
 }
 

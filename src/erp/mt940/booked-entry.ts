@@ -1,4 +1,4 @@
-// An entry of MT940 and MT942: fields 61 and 86. Only what is booked is listed, for a reader takes all of it as booked.
+// An entry of MT940 and MT942: fields 61 and 86. Only what is booked is listed, because a reader takes all of it as booked.
 
 import type { Mt940Dialect } from '../../domain/erp-formats.ts';
 import type { Findings } from '../account-file/findings.ts';

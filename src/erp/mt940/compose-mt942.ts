@@ -20,7 +20,7 @@ export interface ReportTerms extends Mt940Terms {
 
 /** Reference and number come from the moment it was made, because reports have no number: no two of an account have one moment. */
 export function composeMt942(terms: ReportTerms): Composer {
-  const { currency, createdAt, zone } = terms;
+  const { currency, createdAt, zone, findings } = terms;
   const sums = { debit: new Sum(), credit: new Sum() };
   return {
     begin() {
@@ -37,6 +37,11 @@ export function composeMt942(terms: ReportTerms): Composer {
       ];
     },
     entry(entry) {
+      // The history shows every entry once: one that is left out while it waits would not come again when it is booked.
+      if (entry.status !== 'BOOK')
+        findings.impossible(
+          `Entry ${entry.position} (line ${entry.line}): it is not booked (${entry.status}), and a reader takes all of an MT942 as booked.`,
+        );
       const lines = bookedEntry(entry, currency, terms);
       if (lines.length > 0) sums[entry.direction].add(entry);
       return lines;

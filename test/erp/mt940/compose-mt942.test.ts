@@ -26,6 +26,13 @@ it('An MT942 has the moment, the entries and their sums, and needs no balances',
 `);
 });
 
+it('An MT942 leaves out nothing that is still to be booked, because the history would not show it again', async () => {
+  const file = await written(camt053({ balances: [], entries: [{}, { status: 'PDNG' }] }), 'mt942');
+  expect(file.kind === 'impossible' && file.reasons).toEqual([
+    'Entry 2 (line 5): it is not booked (PDNG), and a reader takes all of an MT942 as booked.',
+  ]);
+});
+
 it('An MT942 of an account in another currency than its entries is told to be impossible', async () => {
   const file = await written(camt053({ balances: [], entries }), 'mt942', {}, { currency: 'EUR' });
   expect(file.kind === 'impossible' && file.reasons[0]).toContain('its amount is in PLN');
