@@ -37,7 +37,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   triggers: ['domain', 'ports'],
   operations: ['domain', 'ports'],
   config: ['domain'],
-  sandbox: ['domain', 'iso20022', 'xml', 'signature', 'ports'],
+  certificates: [],
+  sandbox: ['domain', 'iso20022', 'xml', 'signature', 'certificates', 'ports'],
   'daemon.ts': ['domain', 'ports', 'outbound', 'inbound', 'lanes.ts'],
   'lanes.ts': ['domain', 'ports', 'outbound', 'inbound', 'daemon.ts'],
   'version.ts': [],
@@ -56,7 +57,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   'env-var': 'config',
   yaml: 'config',
   commander: 'cli',
-  '@peculiar/x509': 'sandbox',
+  '@peculiar/x509': 'certificates',
 };
 
 /** What only the edges may touch: disk, network, processes, chance. */

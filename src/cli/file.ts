@@ -1,14 +1,10 @@
 // The commands under `goniec file`, their options and their help.
 
 import type { Command } from 'commander';
-import type { ExitCode } from './exit-codes.ts';
 import type { FileCheckOptions } from './file-check.ts';
 import type { SignOptions } from './file-sign.ts';
 import type { VerifyOptions } from './file-verify.ts';
-
-type Run = <Args extends unknown[]>(
-  action: (...args: Args) => Promise<ExitCode>,
-) => (...args: Args) => Promise<void>;
+import type { Run } from './run.ts';
 
 /** Work on single files; nothing is sent, and no daemon is needed. */
 export function fileCommands(program: Command, run: Run): void {

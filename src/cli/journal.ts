@@ -1,13 +1,9 @@
 // The commands under `goniec journal`, their options and their help.
 
 import type { Command } from 'commander';
-import type { ExitCode } from './exit-codes.ts';
 import type { ExportOptions } from './journal-export.ts';
 import type { DecisionOptions } from './decide.ts';
-
-type Run = <Args extends unknown[]>(
-  action: (...args: Args) => Promise<ExitCode>,
-) => (...args: Args) => Promise<void>;
+import type { Run } from './run.ts';
 
 interface Common {
   readonly config?: string;

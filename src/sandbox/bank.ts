@@ -20,10 +20,10 @@ export interface Bank {
 export interface BankCertificates {
   /** The bank's own authority: it issued what follows. */
   readonly authority: X509Certificate;
-  /** The communication certificate of the one customer. */
-  readonly client: X509Certificate;
-  /** The authorization certificate registered for orders. */
-  readonly signing: X509Certificate;
+  /** The communication certificates of the one customer. */
+  readonly client: readonly X509Certificate[];
+  /** The authorization certificates registered for orders. */
+  readonly signing: readonly X509Certificate[];
 }
 
 /** The present instant, with everything booked that has become due until then. */
@@ -31,6 +31,11 @@ export function present(bank: Bank): number {
   const nowMs = bank.clock.now();
   bookDue(bank.ledger, nowMs);
   return nowMs;
+}
+
+/** Whether a certificate is one of those, to the byte. */
+export function isRegistered(certificate: X509Certificate, registered: readonly X509Certificate[]): boolean {
+  return registered.some(({ fingerprint256 }) => fingerprint256 === certificate.fingerprint256);
 }
 
 /** An id for a document of the bank, at most 35 characters. */

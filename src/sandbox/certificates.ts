@@ -3,8 +3,9 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { issueCertificate } from './certificate-issuer.ts';
-import type { CertificatePurpose, IssuedCertificate } from './certificate-issuer.ts';
+import { issueCertificate } from '../certificates/issue-certificate.ts';
+import type { IssuedCertificate } from '../certificates/issue-certificate.ts';
+import type { CertificatePurpose } from '../certificates/key-usage.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** Paths of a certificate and its key, both PEM; the key files are readable by their owner alone. */
@@ -28,7 +29,8 @@ export interface SandboxKeys {
 
 const DAY_MS = 86_400_000;
 const RENEW_BEFORE_MS = 30 * DAY_MS;
-const LEAF_VALID_MS = 5 * 365 * DAY_MS;
+/** How long what the bank issues to a customer is valid. */
+export const LEAF_VALID_MS = 5 * 365 * DAY_MS;
 const AUTHORITY_VALID_MS = 20 * 365 * DAY_MS;
 
 /**

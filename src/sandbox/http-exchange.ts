@@ -3,7 +3,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TLSSocket } from 'node:tls';
-import type { Bank } from './bank.ts';
+import { isRegistered, type Bank } from './bank.ts';
 import { ACTION_PREFIX } from './operations.ts';
 import type { Dialect } from './operations.ts';
 import { refusal } from './request-reader.ts';
@@ -24,7 +24,7 @@ export function customerOf(bank: Bank, request: IncomingMessage): string | undef
   if (!(socket instanceof TLSSocket)) return undefined;
   if (!shown.has(socket)) shown.set(socket, socket.getPeerX509Certificate());
   const certificate = shown.get(socket);
-  return certificate?.fingerprint256 === bank.certificates.client.fingerprint256
+  return certificate !== undefined && isRegistered(certificate, bank.certificates.client)
     ? certificate.subject
     : undefined;
 }

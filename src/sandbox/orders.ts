@@ -15,7 +15,7 @@ import { checkByStream } from '../signature/signature-check.ts';
 import { strongSignatures, verifyEnvelopedSignature } from '../signature/verify.ts';
 import type { AnswerDocument } from './answer-envelope.ts';
 import { available } from './balance-query.ts';
-import { documentId, present } from './bank.ts';
+import { documentId, isRegistered, present } from './bank.ts';
 import type { Bank } from './bank.ts';
 import { instantOf } from './bank-time.ts';
 import type { RejectReason, TakenBlock, TakenEvent, TakenTransfer } from './ledger-event.ts';
@@ -71,7 +71,7 @@ async function signatureRefusal(bank: Bank, received: ReceivedOrder): Promise<Re
   });
   if (verification.kind === 'invalid') return refusal('E302', verification.reason);
   const { certificate } = verification;
-  if (certificate.fingerprint256 === bank.certificates.signing.fingerprint256) return undefined;
+  if (isRegistered(certificate, bank.certificates.signing)) return undefined;
   return refusal('E303', certificate.subject);
 }
 

@@ -13,11 +13,12 @@ import { present } from './bank.ts';
 import type { Bank } from './bank.ts';
 import { ensureSandboxKeys, load } from './certificates.ts';
 import type { KeyFiles } from './certificates.ts';
-import type { IssuedCertificate } from './certificate-issuer.ts';
+import type { IssuedCertificate } from '../certificates/issue-certificate.ts';
 import { control } from './control.ts';
 import { Ledger } from './ledger.ts';
 import { Moods } from './moods.ts';
 import type { Dialect } from './operations.ts';
+import { registeredCertificates } from './registration.ts';
 import { seedEvents } from './seed.ts';
 import { serve } from './service.ts';
 import type { SandboxLog } from './service.ts';
@@ -108,8 +109,8 @@ async function openBank({ folder, clock, settings: chosen }: SandboxOptions): Pr
     new X509Certificate((await load(files)).certificate);
   const certificates = {
     authority: await certificate(keys.authority),
-    client: await certificate(keys.client),
-    signing: await certificate(keys.signing),
+    client: [await certificate(keys.client), ...(await registeredCertificates(folder, 'client'))],
+    signing: [await certificate(keys.signing), ...(await registeredCertificates(folder, 'signing'))],
   };
   const settings = { ...DEFAULT_SETTINGS, ...chosen };
   const moods = new Moods(folder);

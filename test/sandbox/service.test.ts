@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { issueCertificate } from '../../src/sandbox/certificate-issuer.ts';
+import { issueCertificate } from '../../src/certificates/issue-certificate.ts';
 import type { Answer } from './support/bank-client.ts';
 import { envelopeOf, faultCode, post, wrap } from './support/bank-client.ts';
 import { balanceQuery, reportQuery } from './support/documents.ts';

@@ -1,7 +1,7 @@
 // Keys and certificates made for one test run.
 import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
 
-import { provideReflectMetadata } from '../../src/sandbox/reflect-metadata.ts';
+import { provideReflectMetadata } from '../../src/certificates/reflect-metadata.ts';
 import type { SigningKey } from '../../src/signature/keys.ts';
 
 provideReflectMetadata();

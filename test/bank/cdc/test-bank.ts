@@ -9,7 +9,7 @@ import { createCdcChannel } from '../../../src/bank/cdc/cdc-channel.ts';
 import type { CdcOptions } from '../../../src/bank/cdc/cdc-options.ts';
 import { UNTESTED_ANSWERS } from '../../../src/bank/cdc/dialects/common.ts';
 import type { Clock } from '../../../src/clock.ts';
-import { issueCertificate, type IssuedCertificate } from '../../../src/sandbox/certificate-issuer.ts';
+import { issueCertificate, type IssuedCertificate } from '../../../src/certificates/issue-certificate.ts';
 
 export const LATER = new Date('2099-01-01T00:00:00Z');
 export const PASSED = new Date('2021-01-01T00:00:00Z');

@@ -1,12 +1,10 @@
-// Makes the sandbox's keys and certificates with @peculiar/x509 on Node's WebCrypto.
+// What an authority does: makes a key with its certificate, or answers a request with a certificate. Only the sandbox bank is one.
 
 import { randomBytes, webcrypto } from 'node:crypto';
-import type * as x509Module from '@peculiar/x509';
-import { provideReflectMetadata } from './reflect-metadata.ts';
+import { extensionsOf, type CertificatePurpose } from './key-usage.ts';
+import { loadX509 } from './load-x509.ts';
 
-export type CertificatePurpose = 'authority' | 'server' | 'client' | 'signing';
-
-export interface CertificateRequest {
+export interface NewCertificate {
   readonly purpose: CertificatePurpose;
   /** Common name of the subject. */
   readonly name: string;
@@ -33,7 +31,7 @@ const RSA = {
 };
 
 /** Makes a key pair and a certificate for it: P-256 for the bank's own, RSA 2048 for the customer's. */
-export async function issueCertificate(request: CertificateRequest): Promise<IssuedCertificate> {
+export async function issueCertificate(request: NewCertificate): Promise<IssuedCertificate> {
   const x509 = await loadX509();
   const forCustomer = request.purpose === 'client' || request.purpose === 'signing';
   const algorithm = forCustomer ? RSA : ELLIPTIC;
@@ -41,7 +39,7 @@ export async function issueCertificate(request: CertificateRequest): Promise<Iss
   const key = await privateKeyPem(keys.privateKey);
   const { certificate: issuerPem, key: issuerKey } = request.issuer ?? { certificate: undefined, key };
   const certificate = await x509.X509CertificateGenerator.create({
-    serialNumber: `1${randomBytes(15).toString('hex').slice(1)}`,
+    serialNumber: newSerialNumber(),
     subject: `CN=${request.name}`,
     issuer: issuerPem === undefined ? `CN=${request.name}` : new x509.X509Certificate(issuerPem).subject,
     notBefore: NOT_BEFORE,
@@ -54,40 +52,37 @@ export async function issueCertificate(request: CertificateRequest): Promise<Iss
   return { certificate: `${certificate.toString('pem')}\n`, key };
 }
 
-type X509 = typeof x509Module;
-
-/** Loaded only when a certificate is made: most starts find theirs on disk. */
-async function loadX509(): Promise<X509> {
-  provideReflectMetadata();
-  return await import('@peculiar/x509');
+/**
+ * The certificate, PEM, that `issuer` gives for a request (PKCS#10, PEM) whose signature shows that the applicant has the key.
+ * Rejects with a sentence when it does not. Only subject and key are taken from the request: what the certificate is for is
+ * the authority's to say.
+ */
+export async function issueForRequest(
+  requestPem: string,
+  purpose: 'client' | 'signing',
+  issuer: IssuedCertificate,
+  notAfter: Date,
+): Promise<string> {
+  const x509 = await loadX509();
+  const request = new x509.Pkcs10CertificateRequest(requestPem);
+  if (!(await request.verify())) throw new Error('The signature of the request does not fit its key.');
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: newSerialNumber(),
+    subject: request.subjectName,
+    issuer: new x509.X509Certificate(issuer.certificate).subject,
+    notBefore: NOT_BEFORE,
+    notAfter,
+    publicKey: request.publicKey,
+    signingKey: await importAuthorityKey(issuer.key),
+    signingAlgorithm: ELLIPTIC,
+    extensions: extensionsOf(x509, purpose),
+  });
+  return `${certificate.toString('pem')}\n`;
 }
 
-function extensionsOf(x509: X509, purpose: CertificatePurpose): InstanceType<X509['Extension']>[] {
-  const { keyCertSign, digitalSignature, nonRepudiation } = x509.KeyUsageFlags;
-  const hosts = new x509.SubjectAlternativeNameExtension([
-    { type: 'dns', value: 'localhost' },
-    { type: 'ip', value: '127.0.0.1' },
-  ]);
-  switch (purpose) {
-    case 'authority':
-      return [
-        new x509.BasicConstraintsExtension(true, 0, true),
-        new x509.KeyUsagesExtension(keyCertSign, true),
-      ];
-    case 'server':
-      return [
-        hosts,
-        new x509.KeyUsagesExtension(digitalSignature, true),
-        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      ];
-    case 'client':
-      return [
-        new x509.KeyUsagesExtension(digitalSignature, true),
-        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
-      ];
-    case 'signing':
-      return [new x509.KeyUsagesExtension(nonRepudiation, true)];
-  }
+/** Positive, and never the same twice. */
+function newSerialNumber(): string {
+  return `1${randomBytes(15).toString('hex').slice(1)}`;
 }
 
 async function privateKeyPem(key: webcrypto.CryptoKey): Promise<string> {
