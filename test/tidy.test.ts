@@ -65,10 +65,11 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   'node:fs': ['files', 'config', 'cli', 'sandbox', 'signature', 'operations', 'journal'],
   'node:fs/promises': ['files', 'config', 'cli', 'sandbox', 'signature', 'operations', 'journal'],
   'node:net': ['bank', 'cli', 'sandbox'],
-  'node:tls': ['bank', 'sandbox'],
+  'node:tls': ['bank', 'sandbox', 'cli'],
   'node:http': ['sandbox', 'bank'],
   'node:https': ['bank', 'sandbox'],
   'node:sqlite': ['journal'],
+  'node:readline': ['cli'],
   'node:child_process': ['cli'],
 };
 

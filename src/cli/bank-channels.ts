@@ -101,15 +101,30 @@ async function keysOf(bank: BankSettings, settings: Settings): Promise<Keys | st
     if (typeof signing === 'string') return signing;
     return {
       tls: {
-        certificate: await readFile(tls.certificate),
-        key: await readFile(tls.key),
+        certificate: await readPem(tls.certificate, 'communication certificate'),
+        key: await readPem(tls.key, 'key of the communication certificate'),
         passphrase,
-        authorities: await readFile(tls.ca),
+        authorities: await readPem(tls.ca, "certificate of the bank's authority"),
         serverName: 'serverName' in tls ? tls.serverName : undefined,
       },
       signing,
     };
   } catch (failure) {
     return failure instanceof Error ? failure.message : String(failure);
+  }
+}
+
+/** Rejects with a sentence. */
+async function readPem(path: string, what: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (failure) {
+    const code = failure instanceof Error && 'code' in failure ? String(failure.code) : 'unknown';
+    throw new Error(
+      code === 'ENOENT'
+        ? `The ${what} is not there yet: put it into ${path}, or correct its path in the configuration.`
+        : `The ${what}, ${path}, can not be read (${code}). Give the account Goniec runs under the right to.`,
+      { cause: failure },
+    );
   }
 }

@@ -12,6 +12,7 @@ import { systemClock } from '../triggers/system-clock.ts';
 import { openBank, type OpenBank } from './bank-channels.ts';
 import { sandboxFolder } from './signing-key.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { addressFault } from './known-address.ts';
 import { sandboxBank, startSandboxProcess, type SandboxProcess } from './sandbox-process.ts';
 import { settingsFor } from './settings-for.ts';
 import { say, sayJson, table } from './terminal.ts';
@@ -99,7 +100,7 @@ async function folderFinding(about: string, path: string): Promise<Finding> {
     return {
       about,
       ok: false,
-      text: `${path} can not be read and written (${failure instanceof Error && 'code' in failure ? String(failure.code) : 'unknown'}). Give the account Goniec runs under the right to.`,
+      text: `${path} can not be read and written (${codeOf(failure)}). Give the account Goniec runs under the right to.`,
     };
   }
 }
@@ -153,6 +154,11 @@ async function sandboxFor(settings: Settings, findings: Finding[]): Promise<Sand
 
 async function bankFindings(bank: BankSettings, settings: Settings, opened: OpenBank[]): Promise<Finding[]> {
   const about = `bank ${bank.name}`;
+  const misplaced = addressFault(bank.url, bank.environment);
+  if (misplaced !== undefined)
+    return [{ about, ok: false, text: `${bank.url} ${misplaced.message}. ${misplaced.remedy}` }];
+  const missing = await missingFiles(bank);
+  if (missing.length > 0) return missing.map((text) => ({ about, ok: false, text }));
   const open = await openBank(bank, settings);
   if (typeof open === 'string') return [{ about, ok: false, text: open }];
   opened.push(open);
@@ -185,6 +191,28 @@ async function bankFindings(bank: BankSettings, settings: Settings, opened: Open
     });
   }
   return findings;
+}
+
+/** All of them, because a bank sends its answers together. */
+async function missingFiles({ tls, signing }: BankSettings): Promise<string[]> {
+  const named: [what: string, path: string | undefined][] = [
+    ['communication certificate', tls?.certificate],
+    ['key of the communication certificate', tls?.key],
+    ["certificate of the bank's authority", tls?.ca],
+    ['authorization certificate', signing?.certificate],
+    ['key of the authorization certificate', signing?.key],
+  ];
+  const sentences: string[] = [];
+  for (const [what, path] of named)
+    if (path !== undefined && (await stat(path).catch(codeOf)) === 'ENOENT')
+      sentences.push(
+        `The ${what} is not there yet: put it into ${path}, or correct its path in the configuration.`,
+      );
+  return sentences;
+}
+
+function codeOf(failure: unknown): string {
+  return failure instanceof Error && 'code' in failure ? String(failure.code) : 'unknown';
 }
 
 function certificateFinding(about: string, certificate: X509Certificate): Finding {

@@ -2,7 +2,6 @@
 
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +9,7 @@ import { dayAt } from '../domain/calendar.ts';
 import { systemClock } from '../triggers/system-clock.ts';
 import { demoConfiguration, demoPayment, demoRefused } from './demo-files.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { freePort } from './free-port.ts';
 import { complain, say } from './terminal.ts';
 
 const MAIN = fileURLToPath(
@@ -117,12 +117,4 @@ async function archived(folder: string): Promise<string[]> {
 
 async function print(path: string): Promise<void> {
   for (const line of (await readFile(path, 'utf8')).trimEnd().split('\n')) say(`    ${line}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -16,10 +16,13 @@ export const EXIT = {
   notFound: 6,
   /** Nobody answered in time; the request stays and will be answered. */
   unanswered: 7,
-  /** A file that was asked for could not be written: `journal backup`, `journal export`, `file sign`. */
+  /** A file that was asked for could not be written: `journal backup`, `journal export`, `file sign`, `init`, `service install`. */
   notWritten: 8,
   /** The journal or its disk failed while running; the supervisor should start again. */
   journalFailed: 70,
 } as const;
+
+/** Starting again would meet the same: a supervisor must not. */
+export const NO_RESTART = [EXIT.usage, EXIT.configuration, EXIT.startRefused] as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -3,12 +3,16 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import type { DecisionOptions } from './decide.ts';
+import { addExamples } from './examples.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { fileCommands } from './file.ts';
 import type { FetchOptions } from './fetch.ts';
+import { initCommand } from './init-command.ts';
 import { journalCommands } from './journal.ts';
 import { operatorSentence } from './operator-fault.ts';
 import type { ProbeOptions } from './probe.ts';
+import { serviceCommands } from './service-command.ts';
+import type { Run } from './run.ts';
 import { sandboxCommands } from './sandbox-commands.ts';
 import { complain } from './terminal.ts';
 
@@ -21,11 +25,28 @@ interface Common {
 /** Runs one command line and gives its exit code. What a command needs is loaded when it runs, so that it pays for nothing else. */
 export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
-  const run =
-    <Args extends unknown[]>(action: (...args: Args) => Promise<ExitCode>) =>
-    async (...args: Args): Promise<void> => {
-      code = await action(...args);
-    };
+  const program = allCommands((action) => async (...args) => {
+    code = await action(...args);
+  });
+  try {
+    await program.parseAsync(argv);
+    return code;
+  } catch (failure) {
+    if (failure instanceof CommanderError) return failure.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    const sentence = operatorSentence(failure);
+    if (sentence !== undefined) {
+      complain(sentence);
+      return EXIT.startRefused;
+    }
+    process.stderr.write(
+      `Goniec met a fault of its own: ${failure instanceof Error ? (failure.stack ?? failure.message) : String(failure)}\n`,
+    );
+    return EXIT.fault;
+  }
+}
+
+/** The whole tree of commands. */
+export function allCommands(run: Run): Command {
   const program = new Command('goniec')
     .description(
       'Carries payment files from an ERP to the bank exactly once, and brings balances, history and statements back.',
@@ -39,6 +60,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
       .option('--config <file>', 'configuration file (else GONIEC_CONFIG, else config/goniec.yaml)')
       .exitOverride();
 
+  initCommand(program, run);
   command('start', 'run the daemon')
     .option('--json', 'log lines as JSON')
     .action(run(async (options: Common) => (await import('./start.ts')).start(options)));
@@ -103,24 +125,19 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .action(run(async () => (await import('./demo.ts')).demo()));
   fileCommands(program, run);
   journalCommands(program, run);
+  serviceCommands(program, run);
   sandboxCommands(program, run);
-  program.addHelpText(
-    'after',
-    '\nExamples:\n  goniec check --config /etc/goniec/goniec.yaml\n  goniec show INV-2026-11.xml\n  goniec fetch statement --account PL60160014620000000000000001 --from 2026-11-20\n  goniec release 01M83TY1DM041061050R3GG28A --as resend --reason "not in the e-bank, asked the hotline"',
-  );
-  try {
-    await program.parseAsync(argv);
-    return code;
-  } catch (failure) {
-    if (failure instanceof CommanderError) return failure.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    const sentence = operatorSentence(failure);
-    if (sentence !== undefined) {
-      complain(sentence);
-      return EXIT.startRefused;
-    }
-    process.stderr.write(
-      `Goniec met a fault of its own: ${failure instanceof Error ? (failure.stack ?? failure.message) : String(failure)}\n`,
+  program
+    .command('completion')
+    .description('print what makes bash complete commands, options and file names')
+    .exitOverride()
+    .action(
+      run(async () => {
+        const { completionScript } = await import('./completion.ts');
+        process.stdout.write(completionScript(program));
+        return EXIT.ok;
+      }),
     );
-    return EXIT.fault;
-  }
+  addExamples(program);
+  return program;
 }

@@ -46,5 +46,5 @@ async function configuredFolder(config: string | undefined): Promise<string | un
   const bank = loaded && sandboxBank(loaded.settings);
   if (loaded !== undefined && bank === undefined)
     complain('The configuration has no sandbox bank (banks[].sandbox: true); say --folder.');
-  return bank && loaded && sandboxFolder(loaded.settings);
+  return bank && sandboxFolder(loaded.settings);
 }

@@ -17,6 +17,7 @@ import { PRODUCT, VERSION } from '../version.ts';
 import { openBank, type OpenBank } from './bank-channels.ts';
 import { buildDaemon, decisionsFolder } from './build-daemon.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { notifyReady } from './notify-ready.ts';
 import { operatorSentence } from './operator-fault.ts';
 import { sandboxBank, startSandboxProcess, type SandboxProcess } from './sandbox-process.ts';
 import { settingsFor } from './settings-for.ts';
@@ -130,6 +131,7 @@ async function run(
       banks: settings.banks.length,
       accounts: settings.accounts.length,
     });
+    notifyReady(process.env, (reason) => log.warn('supervisor.not-told', { reason }));
     if (greet) greeting(settings);
     logStop(await daemon.run(stopping.stop, stopping.limit), log);
     return EXIT.ok;
@@ -207,8 +209,6 @@ function greeting(settings: Settings): void {
     say(`    Everything that passed through can be read in                ${company.archive}`);
   }
   if (sandboxBank(settings) !== undefined)
-    say(
-      '\n  The bank is the built-in sandbox: no real money moves. Try it: npm run --silent goniec -- example > outbox/first.xml',
-    );
+    say(`\n  The bank is the built-in sandbox: no real money moves. Try it with: goniec example`);
   say('  Stop with Ctrl+C.\n');
 }

@@ -11,7 +11,10 @@ interface Folder {
 }
 
 /** Each folder that meets one named before it; symbolic links are not followed. */
-export function folderFindings({ companies, state, log }: Written, base: string): Finding[] {
+export function folderFindings(
+  { companies, state, log }: Pick<Written, 'companies' | 'state' | 'log'>,
+  base: string,
+): Finding[] {
   const folders = [
     ...companies.flatMap((company, index) =>
       (['outbox', 'inbox', 'archive'] as const).flatMap((key) =>

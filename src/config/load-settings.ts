@@ -34,19 +34,29 @@ export async function loadSettings(
 ): Promise<LoadOutcome> {
   const absolute = resolve(path);
   const text = await readText(absolute);
-  if (typeof text !== 'string') return { kind: 'refused', problems: [text] };
+  return typeof text === 'string'
+    ? settingsIn(text, absolute, env, options)
+    : { kind: 'refused', problems: [text] };
+}
 
+/** The same for a text that lies, or is to lie, at the absolute `path`. */
+export async function settingsIn(
+  text: string,
+  path: string,
+  env: Readonly<Record<string, string | undefined>>,
+  options: LoadOptions,
+): Promise<LoadOutcome> {
   const { content, problems, placed } = readYaml(text);
   if (content === undefined) return { kind: 'refused', problems };
   const read = readGroup(fileKeys, content ?? {}, 'The file must be a group of keys.');
   const file = written(content);
   const found = [
     ...(read.kind === 'value' ? [] : read.findings),
-    ...relationFindings(file, { env, folder: dirname(absolute) }),
+    ...relationFindings(file, { env, folder: dirname(path) }),
     ...(await cronFindings(file, options.isValidCron)),
   ];
   if (read.kind === 'value' && found.length === 0 && problems.length === 0) {
-    return { kind: 'loaded', settings: frozen(toSettings(read.value, absolute)) };
+    return { kind: 'loaded', settings: frozen(toSettings(read.value, path)) };
   }
   const all = [...problems, ...found.map(placed)];
   return { kind: 'refused', problems: all.sort((a, b) => a.line - b.line || a.column - b.column) };

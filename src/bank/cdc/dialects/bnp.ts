@@ -10,6 +10,8 @@ import type { CdcDialect } from './dialect.ts';
 
 export const BNP: CdcDialect = {
   name: 'bnp',
+  title: 'BNP Paribas Bank Polska, GOconnect Biznes',
+  productionUrl: 'https://connect.bnpparibas.pl/bnpp-cdc/cdc00101',
   wrapperNamespaces: CORE_WRAPPER_NAMESPACES,
   orderOperations: {
     domestic: 'DomesticTransfer',

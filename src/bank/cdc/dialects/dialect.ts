@@ -24,6 +24,10 @@ export interface IdentityRung {
 
 export interface CdcDialect {
   readonly name: 'bnp' | 'ing';
+  /** The bank and its product, as people know them. */
+  readonly title: string;
+  /** Where money moves; the test service's address the bank gives to each customer (cdc.md section 1). */
+  readonly productionUrl: string;
   /** Namespace of the wrapper element. */
   readonly wrapperNamespaces: Readonly<Record<QueryOperation | OrderOperation, string>>;
   readonly orderOperations: Readonly<Record<Operation, OrderOperation>>;

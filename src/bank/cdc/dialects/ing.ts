@@ -10,6 +10,8 @@ import type { CdcDialect } from './dialect.ts';
 
 export const ING: CdcDialect = {
   name: 'ing',
+  title: 'ING Bank Śląski, ING WebService',
+  productionUrl: 'https://ws.ingbusiness.pl/ing-ccs/cdc00101',
   wrapperNamespaces: CORE_WRAPPER_NAMESPACES,
   orderOperations: {
     domestic: 'DomesticTransfer',
