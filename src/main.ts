@@ -3,6 +3,9 @@
 // they make: with them a statement takes 50 MB more, and no less time. Hence a young generation of 2 MB, nothing made old at its
 // birth, and one optimizing compiler instead of two.
 
+import { EXIT } from './cli/exit-codes.ts';
+import { tooOldNode } from './cli/node-version.ts';
+import { complain } from './cli/terminal.ts';
 import { runProgram } from './cli/program.ts';
 
 // Keys, journal and archives are nobody's business but the service's and its group's.
@@ -11,4 +14,9 @@ process.umask(0o027);
 process.env.UV_THREADPOOL_SIZE ??= '16';
 // A reader that goes away (`| head`, a log viewer that is closed) must end neither a command nor the daemon.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-process.exitCode = await runProgram(process.argv);
+const tooOld = tooOldNode(process.versions.node);
+if (tooOld === undefined) process.exitCode = await runProgram(process.argv);
+else {
+  complain(tooOld);
+  process.exitCode = EXIT.usage;
+}

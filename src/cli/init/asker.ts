@@ -64,7 +64,7 @@ export function askPerson(
         if (written !== undefined) {
           const read = await question.read(written.trim());
           if (!(read instanceof Refusal)) return read;
-          say(`    This ${sentence(read)}`);
+          say(`    This ${sentence(read, '\n    ')}`);
         }
         lines.setPrompt(`  ${question.text}${shownDefault(question.otherwise)}: `);
         lines.prompt();
@@ -86,8 +86,8 @@ export function askPerson(
   };
 }
 
-function sentence({ message, remedy }: Refusal): string {
-  return visibleWhole(`${message}. ${remedy}`);
+function sentence({ message, remedy }: Refusal, between = ' '): string {
+  return `${visibleWhole(message)}.${between}${visibleWhole(remedy)}`;
 }
 
 function shownDefault(otherwise: string | undefined): string {

@@ -28,7 +28,7 @@ export async function gatherKey(
   company: string,
 ): Promise<PlannedKey> {
   asker.explain(
-    `${KNOWN_AS[purpose]} Its private key is made here,\nwith a request for the bank, unless you have one already (PEM).`,
+    `${KNOWN_AS[purpose]}\nIts private key is made here, with a request for the bank, unless you have one\nalready (PEM).`,
   );
   const key = await asker.ask({
     option: `${purpose}-key`,
@@ -97,7 +97,7 @@ function existingFile(written: string): string | Refusal {
 }
 
 function isEncrypted(path: string): boolean {
-  return existsSync(path) && /ENCRYPTED/.test(readFileSync(path, 'latin1'));
+  return existsSync(path) && readFileSync(path, 'latin1').includes('ENCRYPTED');
 }
 
 async function belongsTo(

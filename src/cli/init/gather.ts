@@ -108,7 +108,9 @@ async function gatherSchedules(asker: Asker): Promise<PlannedSchedules> {
   };
 }
 
-function scheduleOrNone(written: string): string | Refusal {
+/** Quotes belong to the file, but who knows cron from there writes them. */
+function scheduleOrNone(answer: string): string | Refusal {
+  const written = answer.replace(/^'(.*)'$/, '$1');
   if (written === 'none') return written;
   const read = ruleOf('accounts.balances')(written);
   if (read instanceof Refusal || isValidCron(read)) return read;

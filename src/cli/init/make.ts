@@ -1,6 +1,6 @@
 // Makes what was planned: folders, keys, requests, and last the configuration. Nothing that exists is changed.
 
-import { mkdir, open, readdir, readFile } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { certificateRequest, makePrivateKey } from '../../certificates/certificate-request.ts';
@@ -15,7 +15,10 @@ export interface Made {
 /** `configuration` goes last, so that an init that was cut short can simply be run again. */
 export async function make(plan: Plan, configuration: string): Promise<Made[]> {
   const made: Made[] = [];
-  for (const [name, path] of Object.entries(plan.folders)) made.push(await makeFolder(name, path));
+  // Others must get through to the folders that are theirs; those say themselves who may enter.
+  if ((await mkdir(plan.folder, { recursive: true })) !== undefined) await chmod(plan.folder, 0o755);
+  for (const name of ['outbox', 'inbox', 'archive', 'state'] as const)
+    made.push(await makeFolder(name, plan.folders[name]));
   const folder = dirname(plan.configuration);
   await mkdir(folder, { recursive: true });
   if (plan.bank.kind === 'real') {

@@ -22,7 +22,7 @@ afterEach(() => {
 it('asks again after a wrong answer, with the rule it broke, until there is a right one', async () => {
   const { asker, said } = person('<b>\n\nAcme\n');
   expect(await asker.ask(COMPANY)).toBe('Acme');
-  expect(said()).toContain('This is "<b>". Write a name of up to 64 letters');
+  expect(said()).toContain('This is "<b>".\n    Write a name of up to 64 letters');
   expect(said()).toContain('An answer is needed here, such as Example');
 });
 
@@ -47,7 +47,7 @@ it('takes answers that were pasted ahead, one account after the other until an e
     { iban: 'PL60160014620000000000000001', currency: 'PLN' },
     { iban: 'PL06160014620000000000000003', currency: 'EUR' },
   ]);
-  expect(said()).toContain('This was named before. Each account stands once.');
+  expect(said()).toContain('This was named before.\n    Each account stands once.');
 });
 
 it('is left by the end of the input, not waited for', async () => {
