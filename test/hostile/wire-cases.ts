@@ -2,7 +2,7 @@
 
 import { gzipSync } from 'node:zlib';
 import type { TlsOptions, TLSSocket } from 'node:tls';
-import { issueCertificate } from '../../src/sandbox/certificate-issuer.ts';
+import { issueCertificate } from '../../src/certificates/issue-certificate.ts';
 import { envelope, LATER, PASSED, reportEnvelope, type Certificates } from '../bank/cdc/test-bank.ts';
 
 /** Of an order: `not-sent` only where nothing of it can have left, else `lost`. */

@@ -35,7 +35,7 @@ describe('goniec init', () => {
     const { code, out } = await init(ENOUGH);
     expect(code).toBe(EXIT.ok);
     const settings = await settingsOf();
-    expect(settings.companies).toEqual([
+    expect(settings.companies).toMatchObject([
       { name: 'Żółw i Spółka', outbox: at('outbox'), inbox: at('inbox'), archive: at('archive') },
     ]);
     expect(settings.accounts).toMatchObject([{ iban: ACCOUNT, currency: 'PLN', company: 'Żółw i Spółka' }]);
