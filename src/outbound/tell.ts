@@ -13,6 +13,7 @@ import {
   type Situation,
 } from '../domain/telling.ts';
 import type { ErpMessage, StatusReason } from '../domain/order-event.ts';
+import type { Submission } from '../domain/submission.ts';
 import type { FileIds, StatusToTell } from '../erp/format.ts';
 import { blocksToTell } from './blocks-to-tell.ts';
 import { readOrder } from './order-book.ts';
@@ -131,13 +132,19 @@ function toldByFileName(
   before: readonly StatusReason[],
 ): Omit<StatusToTell, 'messageId' | 'createdAt' | 'fileName'> {
   const [submission] = order.submissions;
-  const decided = submission?.phase === 'refused' ? submission.reasons : [];
   return {
     erp: { ...(erp ?? UNREAD), messageId: undefined },
     groupStatus: groupStatus(order),
-    groupReasons: [...before, ...decided, ...(submission === undefined ? [] : holdReasons(submission))],
+    groupReasons: [...before, ...(submission === undefined ? [] : groupReasonsOf(submission))],
     blocks: [],
   };
+}
+
+/** Dropped, it is held no more; why it was held still says what was wrong with it. */
+function groupReasonsOf(submission: Submission): readonly StatusReason[] {
+  const { phase, reasons, hold } = submission;
+  if (phase !== 'refused') return holdReasons(submission);
+  return hold === undefined ? reasons : [...reasons, reason(hold.evidence)];
 }
 
 function refusalReasons(order: Order): StatusReason[] {

@@ -60,6 +60,7 @@ describe('a file with the MsgId of one that was paid', () => {
     await release(id, 'dropped');
     expect(toldOf('other')).toContain('<GrpSts>RJCT</GrpSts>');
     expect(toldOf('other')).toContain('Decided by Anna: exported twice');
+    expect(toldOf('other').slice(toldOf('other').lastIndexOf('<?xml'))).not.toContain('Held by Goniec');
     expect(toldOf('other')).not.toMatch(/>M1<|>A1</);
   });
 
