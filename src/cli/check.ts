@@ -1,5 +1,6 @@
 // `goniec check`: configuration, folders, keys, certificates, journal and banks in one run, each problem with what to do.
 
+import { counted } from '../domain/counted.ts';
 import { X509Certificate } from 'node:crypto';
 import { access, constants, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -37,7 +38,7 @@ export async function check(options: {
     {
       about: 'configuration',
       ok: true,
-      text: `${settings.path}: ${settings.companies.length} company(ies), ${settings.banks.length} bank(s), ${settings.accounts.length} account(s)`,
+      text: `${settings.path}: ${counted(settings.companies.length, 'company', 'companies')}, ${counted(settings.banks.length, 'bank')}, ${counted(settings.accounts.length, 'account')}`,
     },
   ];
   findings.push(...(await folderFindings(settings)), await journalFinding(settings));
@@ -57,7 +58,7 @@ export async function check(options: {
     for (const { about, ok, text } of findings) say(`${ok ? 'ok      ' : 'PROBLEM '} ${about}: ${text}`);
     for (const { terms } of opened)
       say(`\nOperations of ${terms.name} (the first row that fits decides)\n${operationTable(terms)}`);
-    say(problems === 0 ? '\nEverything is ready.' : `\n${problems} problem(s).`);
+    say(problems === 0 ? '\nEverything is ready.' : `\n${counted(problems, 'problem')}.`);
   }
   return problems === 0 ? EXIT.ok : EXIT.attention;
 }
@@ -134,7 +135,7 @@ async function journalFinding(settings: Settings): Promise<Finding> {
       ok: false,
       text: `Record ${damage.sequence}: ${damage.reason} Restore the state folder from backup.`,
     };
-  return { about: 'journal', ok: true, text: `sound, ${open.length} open order(s)` };
+  return { about: 'journal', ok: true, text: `sound, ${counted(open.length, 'open order')}` };
 }
 
 async function sandboxFor(settings: Settings, findings: Finding[]): Promise<SandboxProcess | undefined> {

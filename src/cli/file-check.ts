@@ -1,5 +1,6 @@
 // `goniec file check`: what Goniec would say of a file under the configuration, without claiming or sending anything.
 
+import { counted } from '../domain/counted.ts';
 import { dirname, resolve, sep } from 'node:path';
 import type { CompanySettings, Settings } from '../config/settings.ts';
 import { dayAt } from '../domain/calendar.ts';
@@ -136,13 +137,13 @@ function tell(outlook: Outlook): void {
   if (faultCount > faults.length)
     say(`${faultCount - faults.length} more faults were found and are not listed.`);
   const what = `${messageName ?? 'no message that Goniec knows'}${messageId === undefined ? '' : `, MsgId ${messageId}`}`;
-  say(`${file}: ${what}, ${transferCount} transfer(s), sum ${controlSum}`);
+  say(`${file}: ${what}, ${counted(transferCount, 'transfer')}, sum ${controlSum}`);
   switch (verdict) {
     case 'refused':
-      say(`It would be refused: ${faultCount} fault(s).`);
+      say(`It would be refused: ${counted(faultCount, 'fault')}.`);
       break;
     case 'answered':
-      say(`It would be answered: ${outlook.requests.length} request(s).`);
+      say(`It would be answered: ${counted(outlook.requests.length, 'request')}.`);
       break;
     case 'planned':
       say(table([MESSAGE_HEADINGS, ...outlook.messages.map(messageRow)]));

@@ -1,5 +1,6 @@
 // Everything a person needs to decide about a held bank message: what it is, why it is held, what happened, and what may be done.
 
+import { counted } from '../domain/counted.ts';
 import { localDateTime } from '../domain/calendar.ts';
 import type { HoldCode, Release } from '../domain/order-event.ts';
 import type { Order } from '../domain/order.ts';
@@ -96,7 +97,7 @@ export function heldText(held: HeldMessage, timeZone: string): string {
     ...(document === undefined ? [] : [`${' '.repeat(38)}see ${document}`]),
   ]);
   return [
-    `HELD    ${held.file}: ${held.transfers} transfer(s), sum ${held.sum}${from}, since ${at(held.since)} (${timeZone})`,
+    `HELD    ${held.file}: ${counted(held.transfers, 'transfer')}, sum ${held.sum}${from}, since ${at(held.since)} (${timeZone})`,
     line('message', `${held.message} to ${held.bank} (${held.operation}), order ${held.order}`),
     line('why', `${held.why} (${held.code})`),
     line('evidence', held.evidence),

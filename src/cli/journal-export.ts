@@ -1,5 +1,6 @@
 // `goniec journal export`: the records as lines of JSON with the hash chain, for whoever wants to check it.
 
+import { counted } from '../domain/counted.ts';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -85,7 +86,7 @@ function notWritten(error: unknown): { readonly notWritten: string } {
 
 function tell(outcome: Outcome): ExitCode {
   if (typeof outcome === 'number') {
-    process.stderr.write(`${outcome} record(s) exported.\n`);
+    process.stderr.write(`${counted(outcome, 'record')} exported.\n`);
     return EXIT.ok;
   }
   if ('notWritten' in outcome) {

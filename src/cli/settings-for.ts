@@ -1,5 +1,6 @@
 // Loads the configuration a command works on; what is wrong with it is told whole, in the command's place.
 
+import { counted } from '../domain/counted.ts';
 import { loadSettings } from '../config/load-settings.ts';
 import { readProcessSettings, type ProcessSettings } from '../config/process-settings.ts';
 import type { Settings } from '../config/settings.ts';
@@ -30,7 +31,7 @@ export async function settingsFor(configPath: string | undefined): Promise<Loade
     runIn(outcome.settings.timeZone);
     return { settings: outcome.settings, process: environment.settings };
   }
-  complain(`The configuration ${path} has ${outcome.problems.length} problem(s):`);
+  complain(`The configuration ${path} has ${counted(outcome.problems.length, 'problem')}:`);
   for (const { line, column, path: key, message, remedy } of outcome.problems)
     complain(`  ${path}:${line}:${column}  ${key === '' ? '' : `${key}: `}${message} ${remedy}`);
   return undefined;

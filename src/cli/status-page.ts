@@ -1,5 +1,6 @@
 // The page of `goniec status`: first what needs a person, then what is under way, then what is done.
 
+import { counted } from '../domain/counted.ts';
 import { localDateTime } from '../domain/calendar.ts';
 import type { Order } from '../domain/order.ts';
 import { outcomeOf } from '../outbound/summary.ts';
@@ -59,7 +60,7 @@ function alarms({ paused, unreachable, open, accounts, undecided }: Overview, ti
     ...(undecided === 0
       ? []
       : [
-          `WAITS   ${undecided} decision(s) are left for the daemon, which puts them on record when it runs.`,
+          `WAITS   ${counted(undecided, 'decision')} left for the daemon, which puts on record what was decided when it runs.`,
         ]),
   ];
   return lines.length === 0 ? [] : [`${lines.join('\n')}\n`];

@@ -1,5 +1,6 @@
 // The life of an order as a person reads it: one line for each record, with the document it speaks of.
 
+import { counted } from '../domain/counted.ts';
 import { join } from 'node:path';
 import { localDateTime } from '../domain/calendar.ts';
 import type { OrderEvent, StatusReason, StatusRun } from '../domain/order-event.ts';
@@ -56,11 +57,11 @@ function sentence(event: OrderEvent): string {
     case 'order-claimed':
       return `taken over from the outbox as ${event.fileName}, ${event.sizeBytes} bytes`;
     case 'order-refused':
-      return `refused by Goniec, nothing was sent: ${event.faultCount} fault(s), first: ${event.faults[0]?.message ?? ''}`;
+      return `refused by Goniec, nothing was sent: ${counted(event.faultCount, 'fault')}, first: ${event.faults[0]?.message ?? ''}`;
     case 'order-repeats':
       return `the same bytes as order ${event.of}: not sent again`;
     case 'order-planned':
-      return `checked and planned: ${event.erp.transferCount} transfer(s), sum ${event.erp.controlSum}, in ${event.submissions.length} bank message(s)${event.hold === undefined ? '' : `; HELD before anything is sent (${event.hold.code}): ${event.hold.evidence}`}`;
+      return `checked and planned: ${counted(event.erp.transferCount, 'transfer')}, sum ${event.erp.controlSum}, in ${counted(event.submissions.length, 'bank message')}${event.hold === undefined ? '' : `; HELD before anything is sent (${event.hold.code}): ${event.hold.evidence}`}`;
     case 'order-restored':
       return `an older journal was put back; what may have been sent since is HELD (${event.hold.code}): ${event.hold.evidence}`;
     case 'order-recovered':
@@ -133,7 +134,7 @@ function runsText(runs: readonly StatusRun[]): string {
   return runs
     .map(({ transfers, status, reasons }) => {
       const count = [...indexesOf(transfers)].length;
-      return `${status} for ${count} transfer(s)${reasons.length === 0 ? '' : ` (${reasonsText(reasons)})`}`;
+      return `${status} for ${counted(count, 'transfer')}${reasons.length === 0 ? '' : ` (${reasonsText(reasons)})`}`;
     })
     .join(', ');
 }

@@ -1,5 +1,6 @@
 // One page about an order that a person can read in the archive without any tool.
 
+import { counted } from '../domain/counted.ts';
 import { localDateTime } from '../domain/calendar.ts';
 import { type Order } from '../domain/order.ts';
 import { allowedReleases } from '../domain/release.ts';
@@ -45,7 +46,7 @@ export function outcomeOf(order: Order): string {
     case 'answered':
       return 'request answered';
     case 'refused':
-      return `refused by Goniec: ${order.faultCount} fault(s), nothing was sent`;
+      return `refused by Goniec: ${counted(order.faultCount, 'fault')}, nothing was sent`;
     case 'repeats':
       return `same bytes as order ${order.repeats ?? '?'}: not sent again`;
     case 'planned':
@@ -56,7 +57,8 @@ export function outcomeOf(order: Order): string {
 
 function plannedOutcome(order: Order): string {
   if (order.submissions.length === 0) {
-    if (order.faultCount > 0) return `refused by Goniec: ${order.faultCount} fault(s), nothing was sent`;
+    if (order.faultCount > 0)
+      return `refused by Goniec: ${counted(order.faultCount, 'fault')}, nothing was sent`;
     if (order.repeats !== undefined) return `same bytes as order ${order.repeats}: not sent again`;
     return 'request answered';
   }
@@ -74,7 +76,7 @@ function plannedOutcome(order: Order): string {
 function submissionLines(submission: Submission, at: (instant: string) => string): string[] {
   const { plan, phase, hold, release } = submission;
   const lines = [
-    `Bank message ${plan.part}: ${plan.messageId} to ${plan.bank}, ${plan.operation}, ${plan.count} transfer(s), sum ${plan.controlSum}`,
+    `Bank message ${plan.part}: ${plan.messageId} to ${plan.bank}, ${plan.operation}, ${counted(plan.count, 'transfer')}, sum ${plan.controlSum}`,
     `    state     ${phase}${submission.startedAt === undefined ? '' : `, last handed over ${at(submission.startedAt)} (attempt ${submission.attempts})`}`,
   ];
   for (const edit of submission.prepared?.edits ?? []) lines.push(`    edited    ${edit}`);

@@ -45,7 +45,7 @@ afterEach(() => rm(root, { recursive: true }));
 describe('goniec file check', () => {
   it('says in which bank messages the file would go, and leaves everything as it is', async () => {
     const { code, out } = await check('outbox/good.xml', FILE);
-    expect(out).toContain('pain.001.001.03, MsgId M1, 3 transfer(s), sum 6.50');
+    expect(out).toContain('pain.001.001.03, MsgId M1, 3 transfers, sum 6.50');
     expect(out).toMatch(/1 +bank +domestic +1 +2 +3.00 +\d/);
     expect(out).toMatch(/2 +bank +domestic +1 +1 +3.50 +\d/);
     expect(out).toContain('would be planned');
@@ -63,7 +63,7 @@ describe('goniec file check', () => {
     expect(out).toContain(`bad.xml:${line('PL00')}:`);
     expect(out).toContain('CdtTrfTxInf[1]/CdtrAcct/Id/IBAN: ');
     expect(out).toContain('(rule.iban)');
-    expect(out).toContain('It would be refused: 3 fault(s).');
+    expect(out).toContain('It would be refused: 3 faults.');
     expect(code).toBe(EXIT.attention);
   });
 

@@ -79,7 +79,7 @@ describe('goniec journal export', () => {
   it('writes lines whose chain anybody can compute again', async () => {
     const { code, out, err } = await goniec('export');
     expect(code).toBe(EXIT.ok);
-    expect(err).toContain('3 record(s) exported');
+    expect(err).toContain('3 records exported');
     const exported = readExport(out);
     expect(exported.journal).toBe(journal.id);
     expect(exported.records.map(({ sequence, stream }) => [sequence, stream])).toEqual([

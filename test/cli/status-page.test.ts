@@ -28,7 +28,7 @@ describe('The status page', () => {
       'PAUSED  North, since 2026-11-23 10:00:00: it refuses our signature, certificate or authority (E301 Bad signature). Nothing is sent to it.',
       '        Put that right, then:  goniec resume North --reason "..."',
       'GONE    The outbox of A is not there.',
-      'WAITS   2 decision(s) are left for the daemon, which puts them on record when it runs.',
+      'WAITS   2 decisions left for the daemon, which puts on record what was decided when it runs.',
     ]);
   });
 });

@@ -19,9 +19,7 @@ describe('A message in doubt', () => {
     const page = await goniec('status', '--config', office.config);
     if (process.env.SHOW_PAGES) process.stderr.write(page.output);
     expect(page.code).toBe(5);
-    expect(page.output.startsWith('HELD    lost.xml: 1 transfer(s), sum 10.00 from ' + PLN_ACCOUNT)).toBe(
-      true,
-    );
+    expect(page.output.startsWith('HELD    lost.xml: 1 transfer, sum 10.00 from ' + PLN_ACCOUNT)).toBe(true);
     expect(page.output).toMatch(/the last one: [^.]*E404/);
     expect(page.output).toContain('It may be at the bank, and the bank has not said what became of it.');
     expect(page.output).toMatch(/happened 20..-..-.. ..:..:.. {2}handed to the bank, attempt 1/);

@@ -1,5 +1,6 @@
 // `goniec init`: asks what is needed, makes configuration, folders, keys and requests, and says what to do next.
 
+import { counted } from '../../domain/counted.ts';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { settingsIn } from '../../config/load-settings.ts';
@@ -67,7 +68,7 @@ async function plannedBy(asker: Asker, root: string, accounts: readonly string[]
   try {
     const plan = await gather(asker, root, accounts);
     if (asker.interactive || asker.problems.length === 0) return plan;
-    complain(`Nothing was written. ${asker.problems.length} answer(s) are missing or wrong:`);
+    complain(`Nothing was written. Missing or wrong: ${counted(asker.problems.length, 'answer')}.`);
     for (const problem of asker.problems) complain(`  ${problem}`);
     return EXIT.usage;
   } catch (failure) {

@@ -1,5 +1,6 @@
 // Makes what was planned: folders, keys, requests, and last the configuration. Nothing that exists is changed.
 
+import { counted } from '../../domain/counted.ts';
 import { chmod, mkdir, open, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { rootCertificates } from 'node:tls';
@@ -48,7 +49,7 @@ async function makeFolder(name: string, path: string): Promise<Made> {
   if (name !== 'outbox' || files.length === 0) return { path, text: `${name}; it was there already` };
   return {
     path,
-    text: `${name}; it was there already, with ${files.length} file(s) that will be taken over at the start`,
+    text: `${name}; it was there already, with ${counted(files.length, 'file')} that will be taken over at the start`,
   };
 }
 

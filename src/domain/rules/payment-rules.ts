@@ -1,5 +1,6 @@
 // The rules a payment file must keep beyond its schema; fed in file order, it finds every fault and never stops at the first.
 
+import { counted } from '../counted.ts';
 import type { BankTerms, Operation } from '../bank-profile.ts';
 import { addDecimals, compareDecimals, formatDecimal, ZERO, type Decimal } from '../decimal.ts';
 import type { Fault } from '../fault.ts';
@@ -195,7 +196,7 @@ function countFaults(declared: Placed<string> | undefined, count: number, of: st
       'rule.count',
       declared.place,
       declared.value,
-      `NbOfTxs says ${declared.value}, but ${of} has ${count} transfer(s).`,
+      `NbOfTxs says ${declared.value}, but ${of} has ${counted(count, 'transfer')}.`,
       'Export the file again; a part of it may be missing.',
     ),
   ];

@@ -146,7 +146,7 @@ describe('goniec init', () => {
     expect(readFileSync(at('config/keys/communication.key'), 'utf8')).toBe(keyPem);
     expect((await certified('communication', 'client')).publicKey.equals(createPublicKey(keyPem))).toBe(true);
     expect(out).toContain('the private key that was there; kept as it was');
-    expect(out).toContain('1 file(s) that will be taken over at the start');
+    expect(out).toContain('1 file that will be taken over at the start');
   });
 });
 

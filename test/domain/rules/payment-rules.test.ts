@@ -159,7 +159,7 @@ describe('counts and sums', () => {
       blocks: [{ transfers: [{}] }],
     }).faults;
     expect(fault).toMatchObject({ rule: 'rule.count', path: 'GrpHdr/NbOfTxs', line: 4, value: '3' });
-    expect(fault?.message).toBe('NbOfTxs says 3, but the file has 1 transfer(s).');
+    expect(fault?.message).toBe('NbOfTxs says 3, but the file has 1 transfer.');
   });
 
   it('of a block are its own', () => {
