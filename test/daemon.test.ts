@@ -12,6 +12,7 @@ import { CAMT_ALONE } from './erp/formats-wanted.ts';
 import { paymentFile } from './erp/iso20022/payment-file.ts';
 import { createSimulatedDisk, type SimulatedDisk } from './files/simulated-disk.ts';
 import { createSimulatedJournal } from './journal/simulated-journal.ts';
+import { NOTHING_HELD } from './outbound/support/nothing-held.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 
 const COMPANY = { name: 'acme', outbox: '/erp/outbox', inbox: '/erp/inbox', archive: '/erp/archive' };
@@ -271,6 +272,7 @@ async function setUp({
       },
       terms: () => terms,
       account: (_, iban) => (iban === OURS ? { iban, currency: 'PLN', terms } : undefined),
+      holdRules: () => NOTHING_HELD,
     },
     inbound: {
       ...common,

@@ -59,6 +59,7 @@ export async function buildDaemon(
         );
         return found && { iban: found.iban, currency: found.currency, terms: bank(found.bank).terms };
       },
+      holdRules: (name) => companyNamed(settings, name).hold,
     },
     inbound: {
       ...common,
@@ -83,10 +84,15 @@ export function decisionsFolder(settings: Settings): string {
   return join(settings.state, 'decisions');
 }
 
+/** The start is refused before this where an account or an open order names another. */
+function companyNamed({ companies }: Settings, wanted: string): Settings['companies'][number] {
+  const company = companies.find(({ name }) => name === wanted);
+  if (company === undefined) throw new Error(`There is no company ${wanted} in the configuration.`);
+  return company;
+}
+
 function collectedAccount(settings: Settings, account: Settings['accounts'][number]): CollectedAccount {
-  const company = settings.companies.find(({ name }) => name === account.company);
-  if (company === undefined)
-    throw new Error(`Account ${account.iban} names company ${account.company}, which is not configured.`);
+  const company = companyNamed(settings, account.company);
   const kinds: CollectedAccount['kinds'][number][] = [];
   if (account.balances !== undefined) kinds.push('balance');
   if (account.history !== undefined) kinds.push('history');

@@ -11,6 +11,7 @@ import { openJournalForReading } from '../journal/sqlite-journal.ts';
 import { awayReason, foldersAway, type MarkedFolder } from '../outbound/company-folders.ts';
 import { systemClock } from '../triggers/system-clock.ts';
 import { openBank, type OpenBank } from './bank-channels.ts';
+import { creditorListFindings } from './creditor-lists.ts';
 import { sandboxFolder } from './signing-key.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { addressFault } from './known-address.ts';
@@ -21,7 +22,7 @@ import { say, sayJson, table } from './terminal.ts';
 const DAY_MS = 86_400_000;
 const EXPIRES_SOON_DAYS = 60;
 
-interface Finding {
+export interface Finding {
   readonly about: string;
   readonly ok: boolean;
   readonly text: string;
@@ -42,6 +43,7 @@ export async function check(options: {
     },
   ];
   findings.push(...(await folderFindings(settings)), await journalFinding(settings));
+  findings.push(...(await creditorListFindings(settings)));
   const opened: OpenBank[] = [];
   const sandbox = await sandboxFor(settings, findings);
   for (const bank of settings.banks) findings.push(...(await bankFindings(bank, settings, opened)));

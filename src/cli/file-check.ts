@@ -11,6 +11,7 @@ import type { OwnAccount } from '../domain/rules/payment-rules.ts';
 import { createIso20022Format } from '../erp/iso20022/iso20022-format.ts';
 import { diskFileStoreWithLocal } from '../files/disk-file-store.ts';
 import { FileFailure } from '../files/file-store.ts';
+import { approvalBy } from '../outbound/approval.ts';
 import { checkPayments, type Check } from '../outbound/read-payments.ts';
 import { requestFaults } from '../outbound/request-faults.ts';
 import { visibleWhole } from '../operations/visible-text.ts';
@@ -40,6 +41,8 @@ interface Outlook {
   readonly faults: readonly Fault[];
   readonly messages: readonly PlannedSubmission[];
   readonly requests: readonly AccountRequest[];
+  /** Why it would be held for a person before it is sent. */
+  readonly held: readonly string[];
 }
 
 /** Exits with `ok` for a file that would be planned or answered, `attention` for one that would be refused. */
@@ -85,7 +88,9 @@ async function outlookOf(
   const account = accountsOf(settings, company);
   const today = dayAt(systemClock.now(), settings.timeZone);
   const dates = { today, ...settings.executionDate };
-  const reading = await checkPayments(format, source, { account, dates, faultsMax: FAULTS_MAX });
+  const approval = await approvalBy(files, company?.hold ?? { transferAbove: [], fileAbove: [] });
+  const rules = { account, dates, faultsMax: FAULTS_MAX };
+  const reading = await checkPayments(format, source, rules, ({ transfer }) => approval.add(transfer));
   const { verdict, erp } = reading;
   if (reading.faultCount > 0) return refused(path, reading, reading.faults, reading.faultCount);
   if (verdict.kind === 'request') {
@@ -103,11 +108,12 @@ async function outlookOf(
     // With the ids it would get if it were taken over at this instant.
     messages: reading.plan.plan(ulid(systemClock.now(), systemClock.random(10))),
     requests: verdict.requests,
+    held: verdict.kind === 'request' ? [] : approval.reasons(),
   };
 }
 
 function refused(path: string, { erp }: Check, faults: readonly Fault[], faultCount: number): Outlook {
-  return { file: path, ...erp, verdict: 'refused', faultCount, faults, messages: [], requests: [] };
+  return { file: path, ...erp, verdict: 'refused', faultCount, faults, messages: [], requests: [], held: [] };
 }
 
 function accountsOf(
@@ -148,6 +154,7 @@ function tell(outlook: Outlook): void {
     case 'planned':
       say(table([MESSAGE_HEADINGS, ...outlook.messages.map(messageRow)]));
       say('It would be planned like this, unless it repeats an earlier file, which is not looked for here.');
+      for (const reason of outlook.held) say(visibleWhole(`It would be held for a person. ${reason}`));
   }
 }
 

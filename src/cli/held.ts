@@ -128,6 +128,7 @@ const WHY: Readonly<Record<HoldCode, string>> = {
   'same-payments': 'The same payments were already in an earlier file. Nothing was sent.',
   'repeated-ids':
     'It repeats ids of an earlier file, and the configuration holds such files. Nothing was sent.',
+  'needs-approval': 'The rules of the company want a person to see it first. Nothing was sent.',
   'in-doubt-unanswered': 'It may be at the bank, and the bank has not said what became of it.',
   'confirmed-then-denied': 'The bank has contradicted what it had said of it.',
   'same-id-other-content': 'The bank says that it had this message id before we first used it.',

@@ -1,6 +1,7 @@
 // What a key can hold in the words of banking and operations: account numbers, currencies, days, zones, addresses, secrets.
 
 import { isDay } from '../domain/calendar.ts';
+import { parseDecimal, type Money } from '../domain/decimal.ts';
 import { asIban, ibanFault } from '../domain/iban.ts';
 import { Refusal, type Leaf } from './keys.ts';
 import { notText, shown, textLike } from './leaves.ts';
@@ -35,6 +36,20 @@ export const currency: Leaf<string> = {
           `is ${shown(value)}, not a currency`,
           'Write the three capital letters of ISO 4217, such as PLN or EUR.',
         ),
+};
+
+/** An amount of money, exact: `50000 PLN`, `1250.50 EUR`. */
+export const amount: Leaf<Money> = {
+  kind: 'amount with its currency, such as 50000 PLN',
+  read(value) {
+    const [, digits = '', code] =
+      typeof value === 'string' ? (/^(\d{1,15}(?:\.\d{1,5})?) ([A-Z]{3})$/.exec(value) ?? []) : [];
+    const read = parseDecimal(digits);
+    if (read === undefined || code === undefined)
+      return new Refusal(`is ${shown(value)}, not an amount`, 'Write it as 50000 PLN or 1250.50 EUR.');
+    const known = currency.read(code);
+    return known instanceof Refusal ? known : { amount: read, currency: known };
+  },
 };
 
 /** A day of the calendar as YYYY-MM-DD. */

@@ -105,6 +105,25 @@ export function filledListOf<T>(
   };
 }
 
+/** A list of values of which no two have the same mark; empty when left out. */
+export function listOfDistinct<T>(
+  leaf: Leaf<T>,
+  markOf: (value: NoInfer<T>) => string,
+  about: string,
+): Key<readonly T[]> {
+  const list = listOf(leaf, about);
+  return {
+    ...list,
+    read(value) {
+      const reading = list.read(value);
+      if (reading.kind === 'faulty') return reading;
+      const marks = reading.value.map(markOf);
+      const twice = marks.find((mark, index) => marks.indexOf(mark) < index);
+      return twice === undefined ? reading : faulty(`says ${twice} twice`, 'Say it once.');
+    },
+  };
+}
+
 export function taken<T>(value: T): Reading<T> {
   return { kind: 'value', value };
 }

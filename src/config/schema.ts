@@ -1,9 +1,9 @@
 // Every key of the configuration file: unit, default, bounds and meaning. The one place; loader and reference are made from it.
 
 import { banks } from './bank-schema.ts';
-import { cron, currency, iban, isoDate, timeZone } from './domain-leaves.ts';
+import { amount, cron, currency, iban, isoDate, timeZone } from './domain-leaves.ts';
 import { defaultedGroup, listOfGroups, optionalGroup, type Content } from './groups.ts';
-import { defaulted, filledListOf, optional, required } from './keys.ts';
+import { defaulted, filledListOf, listOfDistinct, optional, required } from './keys.ts';
 import { choice, name, path, text, whole, yesOrNo } from './leaves.ts';
 import { duration, size } from './quantities.ts';
 
@@ -61,6 +61,23 @@ const erp = {
   ),
 };
 
+const hold = {
+  transferAbove: listOfDistinct(
+    amount,
+    ({ currency }) => currency,
+    'A larger transfer is held. Where this is not empty, so is one in a currency that is not in it.',
+  ),
+  fileAbove: listOfDistinct(
+    amount,
+    ({ currency }) => currency,
+    'The same for the sum of all transfers of a file in one currency.',
+  ),
+  creditorsNotIn: optional(
+    path,
+    'A list of accounts, one on each line, read anew for every file. Transfers to others are held.',
+  ),
+};
+
 const companies = listOfGroups(
   {
     name: required(name, 'How accounts and logs refer to the company.'),
@@ -68,6 +85,10 @@ const companies = listOfGroups(
     inbox: required(path, 'The ERP reads outcomes, balances, history and statements here.'),
     archive: required(path, 'Everything that passed through is kept here.'),
     erp: defaultedGroup(erp, 'What its ERP reads; docs/erp says what the formats contain.'),
+    hold: defaultedGroup(
+      hold,
+      'What is held for a person before it is sent. Left out: nothing that is in order.',
+    ),
   },
   'The companies, at least one. No two folders are the same or lie in each other.',
 );

@@ -1,6 +1,7 @@
 // What the rest of the product sees of the configuration: checked, complete, absolute, frozen, and without a secret in it.
 
 import type { AnswerProfile, FollowPolicy, OrderRules } from '../domain/bank-profile.ts';
+import type { Money } from '../domain/decimal.ts';
 import type { ErpFormats } from '../domain/erp-formats.ts';
 
 /** Where a secret lies; `resolveSecret` fetches it at the moment it is needed. */
@@ -52,6 +53,13 @@ export interface CompanySettings {
   readonly archive: string;
   /** What its ERP reads. */
   readonly erp: ErpFormats;
+  /** What a person must see before it is sent. */
+  readonly hold: {
+    readonly transferAbove: readonly Money[];
+    readonly fileAbove: readonly Money[];
+    /** List of accounts. */
+    readonly creditorsNotIn?: string;
+  };
 }
 
 export interface BankSettings {

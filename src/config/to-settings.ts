@@ -34,13 +34,16 @@ export function toSettings(file: FileSettings, path: string): Settings {
     tellEveryMs: file.tellEvery,
     executionDate,
     duplicates,
-    companies: companies.map(({ name, outbox, inbox, archive, erp }) => ({
-      name,
-      outbox: at(outbox),
-      inbox: at(inbox),
-      archive: at(archive),
-      erp,
-    })),
+    companies: companies.map(
+      ({ name, outbox, inbox, archive, erp, hold: { creditorsNotIn, ...limits } }) => ({
+        name,
+        outbox: at(outbox),
+        inbox: at(inbox),
+        archive: at(archive),
+        erp,
+        hold: { ...limits, ...(creditorsNotIn !== undefined && { creditorsNotIn: at(creditorsNotIn) }) },
+      }),
+    ),
     banks: banks.map((bank) => bankSettings(bank, at)),
     accounts: accounts.map((account): AccountSettings => {
       const { statements, ...rest } = present(account);

@@ -88,6 +88,7 @@ export type HoldCode =
   | 'confirmed-then-denied'
   | 'same-id-other-content'
   | 'not-final-in-time'
+  | 'needs-approval'
   | 'our-fault'
   | 'execution-date-passed'
   | 'found-after-restore';

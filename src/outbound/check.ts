@@ -1,15 +1,15 @@
 // Reads a claimed file once, finds everything wrong with it, looks for duplicates, and decides: refused, repeated, a
 // request, or planned. The decision is one record; nothing has been signed before it.
 
-import { addDecimals, compareDecimals, formatDecimal, parseDecimal, ZERO } from '../domain/decimal.ts';
 import type { Fault } from '../domain/fault.ts';
 import type { Order } from '../domain/order.ts';
-import type { ErpMessage, Hold, OrderEvent, PlannedSubmission } from '../domain/order-event.ts';
+import type { ErpMessage, Hold, OrderEvent } from '../domain/order-event.ts';
 import type { OwnAccount } from '../domain/rules/payment-rules.ts';
 import { fault } from '../domain/rules/fault-at.ts';
 import { dayAt } from '../domain/calendar.ts';
 import type { ByteSource } from '../erp/format.ts';
 import { FileFailure, type FileEntry } from '../files/file-store.ts';
+import { approvalBy, type Approval } from './approval.ts';
 import { copyWhileRead } from './copy-while-read.ts';
 import {
   alikeHold,
@@ -22,6 +22,7 @@ import {
   type Fingerprints,
 } from './duplicates.ts';
 import type { OutboundContext } from './outbound-context.ts';
+import { planHold } from './plan-hold.ts';
 import { convertSource } from './prepare.ts';
 import { readPayments, type Reading } from './read-payments.ts';
 import { requestFaults } from './request-faults.ts';
@@ -57,6 +58,7 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
   }
   mustBeReadable(before, path, ports.readiness.sizeMaxBytes);
   const today = dayAt(ports.clock.now(), ports.rules.timeZone);
+  const approval = await approvalBy(ports.files, ports.holdRules(order.company));
   // The share belongs to the ERP: what is signed later must be what is checked now, so it is read from our own copy.
   await ports.files.makeFolder(places.spoolFolder(order.id));
   const source = places.sourceFile(order.id);
@@ -64,7 +66,7 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
     ports.files,
     { path, sizeBytes: before.sizeBytes },
     source,
-    (bytes) => readFile(context, order, today, bytes),
+    (bytes) => readFile(context, order, today, approval, bytes),
   );
   const after = await ports.files.stat(path);
   const changed = after?.sizeBytes !== before.sizeBytes || after.mtimeMs !== before.mtimeMs;
@@ -113,7 +115,15 @@ export async function checkOrder(context: OutboundContext, order: Order): Promis
     await refuse(context, order, erp, sha256, impossible, impossible.length);
     return 0;
   }
-  await plan(context, order, erp, sha256, reading, await alikeHold(context, order, prints));
+  await plan(
+    context,
+    order,
+    erp,
+    sha256,
+    reading,
+    await alikeHold(context, order, prints),
+    approval.reasons(),
+  );
   if (verdict.layout !== undefined) context.layouts.note(order.id, verdict.layout);
   return 0;
 }
@@ -132,13 +142,14 @@ async function readFile(
   { ports }: OutboundContext,
   order: Order,
   today: string,
+  approval: Approval,
   bytes: ByteSource,
 ): Promise<Reading> {
   const { pastAllowedDays, futureMaxDays, faultsMax } = ports.rules;
   // What may have been sent is not refused for a date that has gone by since.
   const dates = order.restored ? ANY_DATE : { today, pastAllowedDays, futureMaxDays };
   const account = (iban: string): OwnAccount | undefined => ports.account(order.company, iban);
-  return readPayments(ports.format, bytes, { account, dates, faultsMax });
+  return readPayments(ports.format, bytes, { account, dates, faultsMax }, approval);
 }
 
 async function plan(
@@ -148,19 +159,14 @@ async function plan(
   sha256: string,
   reading: Reading,
   alike: Hold | undefined,
+  approval: readonly string[],
 ): Promise<void> {
   const { ports, book } = context;
   const ids = reading.rules.ids(REMEMBERED_IDS_MAX);
   const repeated =
     ids === undefined || ports.rules.repeatedIds === 'ignore' ? [] : await repeatedIds(context, order, ids);
   const submissions = reading.plan.plan(order.id);
-  const hold =
-    restoredHold(order, alike) ??
-    unplannedHold(reading, submissions) ??
-    alike ??
-    (repeated.length > 0 && ports.rules.repeatedIds === 'hold'
-      ? { code: 'repeated-ids' as const, evidence: repeated.join(' ') }
-      : undefined);
+  const hold = planHold({ order, reading, submissions, alike, repeated, rules: ports.rules, approval });
   const planned: OrderEvent = {
     type: 'order-planned',
     erp,
@@ -185,26 +191,6 @@ async function plan(
   else ports.log.warn('order.held', { ...fields, code: hold.code, evidence: hold.evidence });
   for (const warning of repeated)
     ports.log.warn('order.warning', { order: order.id, file: order.fileName, warning });
-}
-
-/** A file that was in our folder long before this journal knew of it, or was open in one that was put back. */
-function restoredHold(order: Order, alike: Hold | undefined): Hold | undefined {
-  if (!order.restored) return undefined;
-  const also = alike === undefined ? '' : ` Also: ${alike.evidence}`;
-  const evidence = `The file had been taken over before an older journal was put back, and may have been sent since. Its plan was made anew under the same ids; if accounts or limits were changed in the configuration since, its messages may have been cut in another way. The bank is asked about their ids; nothing is sent unless a person releases it.${also}`;
-  return { code: 'found-after-restore', evidence };
-}
-
-/** Every transfer that was counted is in the plan; anything else would be a fault of ours, and money left behind. */
-function unplannedHold({ rules }: Reading, submissions: readonly PlannedSubmission[]): Hold | undefined {
-  const count = submissions.reduce((sum, submission) => sum + submission.count, 0);
-  const sum = submissions.reduce(
-    (total, { controlSum }) => addDecimals(total, parseDecimal(controlSum) ?? ZERO),
-    ZERO,
-  );
-  if (count === rules.count && compareDecimals(sum, rules.sum) === 0) return undefined;
-  const evidence = `Goniec met a fault of its own: the file holds ${rules.count} transfers of ${formatDecimal(rules.sum)}, its plan ${count} of ${formatDecimal(sum)}. Nothing was sent. Please report it.`;
-  return { code: 'our-fault', evidence };
 }
 
 /** Neither refused, because it may have been sent, nor planned: the order is stuck until a person removes the cause. */

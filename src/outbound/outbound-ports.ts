@@ -9,6 +9,7 @@ import type { ErpFormat } from '../erp/format.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Log } from '../log.ts';
+import type { HoldRules } from './approval.ts';
 
 /** The folders of one company, all absolute. */
 export interface CompanyFolders {
@@ -65,5 +66,7 @@ export interface OutboundPorts {
   readonly channel: (bank: string) => BankChannel;
   /** The company's own account with this IBAN. */
   readonly account: (company: string, iban: string) => OwnAccount | undefined;
+  /** What the company wants a person to see before it is sent. */
+  readonly holdRules: (company: string) => HoldRules;
   readonly answerRequest: AnswerRequest;
 }

@@ -8,6 +8,7 @@ import type { GroupFacts } from '../domain/payment.ts';
 import { PaymentRules, type RoutedTransfer, type RuleContext } from '../domain/rules/payment-rules.ts';
 import { PlanBuilder } from '../domain/split.ts';
 import type { ByteSource, ErpFormat, ReadVerdict } from '../erp/format.ts';
+import type { Approval } from './approval.ts';
 import { PaymentSetDigest } from './payment-set-digest.ts';
 
 /** What is to be known of a file before it is planned. */
@@ -28,16 +29,18 @@ export interface Check {
   readonly faultCount: number;
 }
 
-/** Throws what the source throws. */
+/** Throws what the source throws. `approval` hears of every transfer of the plan. */
 export async function readPayments(
   format: Pick<ErpFormat, 'read'>,
   source: ByteSource,
   context: RuleContext,
+  approval: Pick<Approval, 'add'>,
 ): Promise<Reading> {
   const paymentSet = new PaymentSetDigest();
-  const check = await checkPayments(format, source, context, ({ block, transfer }) =>
-    paymentSet.add(block, transfer),
-  );
+  const check = await checkPayments(format, source, context, ({ block, transfer }) => {
+    paymentSet.add(block, transfer);
+    approval.add(transfer);
+  });
   return { ...check, paymentSet: paymentSet.toString() };
 }
 

@@ -67,6 +67,18 @@ describe('goniec file check', () => {
     expect(code).toBe(EXIT.attention);
   });
 
+  it('says why a person would have to see it', async () => {
+    const hold = 'hold: { transferAbove: [3 PLN], creditorsNotIn: creditors.txt }';
+    const strict = CONFIGURATION.replace('archive: ../archive }', `archive: ../archive, ${hold} }`);
+    await writeFile(join(root, 'config', 'goniec.yaml'), strict);
+    const { code, out } = await check('outbox/good.xml', FILE);
+    expect(out).toContain('would be planned');
+    expect(out).toContain('It would be held for a person. transferAbove: ');
+    expect(out).toContain('EndToEndId E2: 3.50 PLN, more than 3 PLN');
+    expect(out).toMatch(/creditorsNotIn: The list .*creditors\.txt can not be read/);
+    expect(code).toBe(EXIT.ok);
+  });
+
   it('gives the same as data', async () => {
     const { code, out } = await check('outbox/good.xml', FILE, '--json');
     expect(JSON.parse(out)).toMatchObject({

@@ -118,3 +118,12 @@ test('a pattern must be a regular expression', () => {
   expect(take(domain.patternOrAny, 'any')).toBe('any');
   expect(take(domain.patternOrAny, '[A-Z')).toBe('refused');
 });
+
+test('an amount is exact and has a currency in use', () => {
+  expect(take(domain.amount, '1250.50 EUR')).toEqual({
+    amount: { coefficient: 125_050n, scale: 2 },
+    currency: 'EUR',
+  });
+  for (const written of ['50000', 50_000, '50 000 PLN', '-1 PLN', '1,50 PLN', '50 PLZ', '1e3 PLN'])
+    expect(take(domain.amount, written)).toBe('refused');
+});

@@ -42,6 +42,7 @@ test('a minimal file gives complete settings with the defaults of the reference'
         inbox: join(outcome.folder, 'erp/inbox'),
         archive: join(outcome.folder, 'erp/archive'),
         erp: CAMT_ALONE,
+        hold: { transferAbove: [], fileAbove: [] },
       },
     ],
     banks: [
@@ -300,4 +301,15 @@ test('a file that is not there, not UTF-8 or not a file is refused with a senten
 
 test('a byte order mark and Windows line ends do no harm', async () => {
   expect((await loaded(`\uFEFF${MINIMAL.replaceAll('\n', '\r\n')}`)).companies[0]?.name).toBe('Example');
+});
+
+test('what a person must see first has one amount for each currency, and a list beside the configuration', async () => {
+  const held = (hold: string): string => MINIMAL.replace(/^( +)archive: .*$/m, `$&\n$1hold: ${hold}`);
+  const settings = await loaded(held('{ transferAbove: [50 PLN, 10 EUR], creditorsNotIn: creditors.txt }'));
+  const [company] = settings.companies;
+  expect(company?.hold.transferAbove.map(({ currency }) => currency)).toEqual(['PLN', 'EUR']);
+  expect(company?.hold.creditorsNotIn).toMatch(/^\/.*creditors\.txt$/);
+  expect(await refused(held('{ fileAbove: [50 PLN, 60 PLN] }'))).toEqual([
+    expect.stringContaining('says PLN twice'),
+  ]);
 });

@@ -6,6 +6,16 @@ const DECISIONS = 'src/outbound/decisions.ts';
 
 export const PERSON_MISTAKES: readonly Mistake[] = [
   {
+    name: 'sent-without-approval',
+    wrong: 'What the rules of the company want a person to see goes out by itself.',
+    file: 'src/outbound/plan-hold.ts',
+    edits: [['return withApproval(hold, approval);', 'return hold;']],
+    caughtBy: {
+      checks: ['approval'],
+      first: 'a person lets a large transfer go, and a small one needs nobody',
+    },
+  },
+  {
     name: 'decided-twice',
     wrong: 'A decision whose file comes back, or could not be removed, sends a message once more.',
     file: DECISIONS,

@@ -1,9 +1,17 @@
 // Money at the bank: each transfer executed never or once, once where that was told, with the amount and from the account the ERP
 // wrote; and what left the accounts is what was told. Our own records are not asked, but for which file is which order.
 
-import { addDecimals, formatDecimal, negate, parseDecimal, ZERO } from '../../src/domain/decimal.ts';
+import {
+  addDecimals,
+  compareDecimals,
+  formatDecimal,
+  negate,
+  parseDecimal,
+  ZERO,
+} from '../../src/domain/decimal.ts';
 import type { Order } from '../../src/domain/order.ts';
 import { sumOf } from './bank-ledger.ts';
+import { recordsOf } from './recorded-orders.ts';
 import { ACCOUNT, OTHER_ACCOUNT } from './scenario.ts';
 import type { World } from './world.ts';
 import { accountReport, toldOf, wantedIn, type Wanted } from './what-was-told.ts';
@@ -11,6 +19,7 @@ import { accountReport, toldOf, wantedIn, type Wanted } from './what-was-told.ts
 export function money(world: World, orders: readonly Order[]): string[] {
   return [
     ...executions(world, orders),
+    ...unapproved(world, orders),
     ...perEndToEndId(world, orders),
     ...sums(world, orders),
     ...balances(world),
@@ -48,6 +57,22 @@ function executions(world: World, orders: readonly Order[]): string[] {
   for (const { endToEndId, messageId } of left)
     wrong.push(`money: ${endToEndId} was executed in ${messageId}, which belongs to no order`);
   return wrong;
+}
+
+/** Nothing that a person must see is paid before a person has let it go. */
+function unapproved(world: World, orders: readonly Order[]): string[] {
+  const [limit] = world.scenario.hold?.transferAbove ?? [];
+  if (limit === undefined) return [];
+  return orders.flatMap((order) => {
+    const isLarge = wantedBy(world, order).some(
+      ({ amount }) => compareDecimals(parseDecimal(amount) ?? ZERO, limit.amount) > 0,
+    );
+    const isPaid = world.bank.executions.some(({ messageId }) => messageId.includes(order.id));
+    const isReleased = recordsOf(world, order.id).some(({ event }) => event.type === 'submission-released');
+    return isLarge && isPaid && !isReleased
+      ? [`approval: ${order.fileName} was paid, and nobody had let it go`]
+      : [];
+  });
 }
 
 /** Whatever we take for an order: no transfer may be executed more often than the ERP dropped it in files of different bytes. */

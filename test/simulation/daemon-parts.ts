@@ -9,6 +9,7 @@ import { JournalFailure, type Journal } from '../../src/journal/journal.ts';
 import type { Log } from '../../src/log.ts';
 import { SimulatedCrash, type Effects } from '../files/simulated-effects.ts';
 import { inAnyOrder } from './any-order.ts';
+import { NOTHING_HELD } from '../outbound/support/nothing-held.ts';
 import { bankChannel } from './bank-channel.ts';
 import type { Chance } from './chance.ts';
 import {
@@ -80,6 +81,7 @@ export function partsOf(
       terms: () => terms,
       account: (company, iban) =>
         company === COMPANY && ACCOUNTS.includes(iban) ? { iban, currency: 'PLN', terms } : undefined,
+      holdRules: () => scenario.hold ?? NOTHING_HELD,
     },
     inbound: {
       ...common,

@@ -290,6 +290,17 @@ export const DECISIONS: readonly Scenario[] = [
     outcomes: { 'one.xml': ['ACSC'], 'anew.xml': ['ACSC'] },
   },
   {
+    title: 'a person lets a large transfer go, and a small one needs nobody',
+    answers: TESTED,
+    hold: { transferAbove: [{ amount: { coefficient: 50n, scale: 0 }, currency: 'PLN' }], fileAbove: [] },
+    events: [
+      drop('large.xml', payments('M1', transfer('L1', '50.01'))),
+      drop('small.xml', payments('M2', transfer('S1', '50.00')), 8 * SECOND_MS),
+      decides('resend', 10 * MINUTE_MS),
+    ],
+    outcomes: { 'large.xml': ['ACSC', 'held'], 'small.xml': ['ACSC'] },
+  },
+  {
     title: 'a person decides what can not be decided so',
     moods: ['loses-request'],
     events: [

@@ -5,6 +5,7 @@ import type { AnswerProfile, BankTerms } from '../../src/domain/bank-profile.ts'
 import type { ErpFormats } from '../../src/domain/erp-formats.ts';
 import { addDays, dayAt } from '../../src/domain/calendar.ts';
 import type { CollectedAccount } from '../../src/inbound/inbound-ports.ts';
+import type { HoldRules } from '../../src/outbound/approval.ts';
 import { CAMT_ALONE } from '../erp/formats-wanted.ts';
 import type { BankTraits, Mood } from './bank-moods.ts';
 import type { World } from './world.ts';
@@ -32,6 +33,8 @@ export interface Scenario {
   readonly pdf?: boolean;
   /** What the ERP reads; absent: camt alone. */
   readonly formats?: ErpFormats;
+  /** What a person must see before it is sent; absent: nothing. */
+  readonly hold?: HoldRules;
   /** The schedules of all kinds fire so often; absent: never after the start. */
   readonly wakeEveryMs?: number;
   /** Not over before. */

@@ -14,6 +14,8 @@ import { readOrder } from '../../../src/outbound/order-book.ts';
 import { workingName } from '../../../src/outbound/places.ts';
 import { keyOf } from '../../../src/outbound/stumbles.ts';
 import { doStep } from '../../../src/outbound/work.ts';
+import type { HoldRules } from '../../../src/outbound/approval.ts';
+import { NOTHING_HELD } from './nothing-held.ts';
 import { dueSteps } from './due-steps.ts';
 import { bankTerms, OURS } from '../../domain/sketches.ts';
 import { createSimulatedDisk, type SimulatedDisk } from '../../files/simulated-disk.ts';
@@ -50,7 +52,10 @@ export interface Office {
   read(path: string): string;
 }
 
-export async function createOffice(terms: BankTerms = bankTerms()): Promise<Office> {
+export async function createOffice(
+  terms: BankTerms = bankTerms(),
+  holdRules: HoldRules = NOTHING_HELD,
+): Promise<Office> {
   const clock = createTestClock({ nowMs: START_MS });
   const disk = createSimulatedDisk(() => clock.now());
   for (const folder of ['outbox', 'inbox', 'archive']) disk.put(`/erp/${folder}/.keep`, new Uint8Array());
@@ -101,6 +106,7 @@ export async function createOffice(terms: BankTerms = bankTerms()): Promise<Offi
       terms: () => terms,
       channel: () => scripted(submits, asks),
       account: (_, iban) => (iban === OURS ? { iban, currency: 'PLN', terms } : undefined),
+      holdRules: () => holdRules,
       answerRequest: async () => ({ kind: 'answered', files: [], notes: [] }),
     },
     await OrderBook.open(journal),
