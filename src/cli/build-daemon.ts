@@ -6,7 +6,7 @@ import type { Settings } from '../config/settings.ts';
 import { openDaemon, type Daemon, type DaemonParts, type StartRefusal } from '../daemon.ts';
 import type { BankTerms } from '../domain/bank-profile.ts';
 import { accountFileWriter } from '../erp/account-file/write-account-file.ts';
-import { createIso20022Format } from '../erp/iso20022/iso20022-format.ts';
+import { createErpFormat } from '../erp/erp-format.ts';
 import { diskFileStoreWithLocal } from '../files/disk-file-store.ts';
 import type { CollectedAccount } from '../inbound/inbound-ports.ts';
 import { JournalFailure, type Journal } from '../journal/journal.ts';
@@ -29,7 +29,7 @@ export async function buildDaemon(
       throw new Error(`The journal names bank ${name}, which the configuration no longer has.`);
     return found;
   };
-  const format = createIso20022Format({ timeZone: settings.timeZone });
+  const format = createErpFormat({ timeZone: settings.timeZone });
   const common = {
     journal,
     files: diskFileStoreWithLocal(settings.state),
@@ -41,7 +41,7 @@ export async function buildDaemon(
   const parts: DaemonParts = {
     outbound: {
       ...common,
-      companies: settings.companies,
+      companies: settings.companies.map(({ erp, ...folders }) => ({ ...folders, elixirO: erp.elixirO })),
       readiness: settings.readiness,
       rules: {
         timeZone: settings.timeZone,

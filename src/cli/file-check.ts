@@ -8,7 +8,7 @@ import type { Fault } from '../domain/fault.ts';
 import { ulid } from '../domain/identifiers.ts';
 import type { AccountRequest, PlannedSubmission } from '../domain/order-event.ts';
 import type { OwnAccount } from '../domain/rules/payment-rules.ts';
-import { createIso20022Format } from '../erp/iso20022/iso20022-format.ts';
+import { createErpFormat } from '../erp/erp-format.ts';
 import { diskFileStoreWithLocal } from '../files/disk-file-store.ts';
 import { FileFailure } from '../files/file-store.ts';
 import { approvalBy } from '../outbound/approval.ts';
@@ -80,7 +80,7 @@ async function outlookOf(
   path: string,
   company: CompanySettings | undefined,
 ): Promise<Outlook> {
-  const format = createIso20022Format({ timeZone: settings.timeZone });
+  const format = createErpFormat({ timeZone: settings.timeZone });
   const whole = resolve(path);
   // Nothing else is to be done meanwhile, wherever the file lies.
   const files = diskFileStoreWithLocal(dirname(whole));
@@ -90,14 +90,15 @@ async function outlookOf(
   const dates = { today, ...settings.executionDate };
   const approval = await approvalBy(files, company?.hold ?? { transferAbove: [], fileAbove: [] });
   const rules = { account, dates, faultsMax: FAULTS_MAX };
-  const reading = await checkPayments(format, source, rules, ({ transfer }) => approval.add(transfer));
+  const forms = { elixirO: company?.erp.elixirO };
+  const reading = await checkPayments(format, source, rules, forms, ({ transfer }) => approval.add(transfer));
   const { verdict, erp } = reading;
   if (reading.faultCount > 0) return refused(path, reading, reading.faults, reading.faultCount);
   if (verdict.kind === 'request') {
     const strangers = requestFaults(verdict.requests, today, account);
     if (strangers.length > 0) return refused(path, reading, strangers, strangers.length);
   } else {
-    const conversion = await format.convert(source);
+    const conversion = await format.convert(source, forms);
     if (conversion.kind === 'impossible')
       return refused(path, reading, conversion.faults, conversion.faults.length);
   }

@@ -19,6 +19,7 @@ import type { ReadOnlyJournal } from '../journal/journal.ts';
 import { awayReason, foldersAway } from '../outbound/company-folders.ts';
 import { readOrder } from '../outbound/order-book.ts';
 import { isIgnored } from '../outbound/readiness.ts';
+import { isDoneFile } from '../outbound/wholeness.ts';
 import { decisionsFolder } from './build-daemon.ts';
 import { heldMessages, type HeldMessage } from './held.ts';
 
@@ -95,7 +96,7 @@ async function outboxes(
     if (away.some(({ role }) => role === 'outbox')) continue;
     try {
       for (const { name, sizeBytes } of await filesIn(company.outbox))
-        waiting.push({ company: company.name, file: name, sizeBytes });
+        if (!isDoneFile(company.erp, name)) waiting.push({ company: company.name, file: name, sizeBytes });
     } catch (failure) {
       if (!(failure instanceof FileFailure)) throw failure;
       unreachable.push(`The outbox of ${company.name} can not be read: ${failure.message}`);

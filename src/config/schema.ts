@@ -29,7 +29,25 @@ const readiness = {
 const encoding = choice('utf-8', 'utf-8-bom', 'windows-1250', 'iso-8859-2', 'cp852', 'mazovia', 'ascii');
 const lineEnd = defaulted(choice('crlf', 'lf'), 'crlf', 'How lines end.');
 
+const elixirO = {
+  encoding: required(
+    choice('windows-1250', 'iso-8859-2', 'cp852', 'mazovia', 'utf-8'),
+    'Of the texts; the format does not say it.',
+  ),
+  complete: defaulted(
+    choice('done-file', 'rename'),
+    'done-file',
+    'How a file shows that it is whole, since its end looks like that of any line: `done-file`, an empty file beside it with its name and `.done`, which Goniec removes; `rename`, the ERP writes under another name (`*.tmp`) and renames.',
+  ),
+  splitPayment: defaulted(
+    choice('refused', 'title'),
+    'refused',
+    'What becomes of orders with the classification 53. `title`: the bank has confirmed that it knows a split payment by its title, which is all that its message can say.',
+  ),
+};
+
 const erp = {
+  elixirO: optionalGroup(elixirO, 'Payments come as Elixir-O (PLI), too. Left out: such files are refused.'),
   statements: filledListOf(
     choice('camt', 'mt940', 'csv'),
     ['camt'],
@@ -84,7 +102,7 @@ const companies = listOfGroups(
     outbox: required(path, 'The ERP writes payments and requests here.'),
     inbox: required(path, 'The ERP reads outcomes, balances, history and statements here.'),
     archive: required(path, 'Everything that passed through is kept here.'),
-    erp: defaultedGroup(erp, 'What its ERP reads; docs/erp says what the formats contain.'),
+    erp: defaultedGroup(erp, 'What its ERP writes and reads; docs/erp says what the formats contain.'),
     hold: defaultedGroup(
       hold,
       'What is held for a person before it is sent. Left out: nothing that is in order.',

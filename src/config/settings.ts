@@ -51,7 +51,7 @@ export interface CompanySettings {
   readonly outbox: string;
   readonly inbox: string;
   readonly archive: string;
-  /** What its ERP reads. */
+  /** What its ERP writes and reads. */
   readonly erp: ErpFormats;
   /** What a person must see before it is sent. */
   readonly hold: {

@@ -1,4 +1,4 @@
-// In which formats the ERP of a company reads statements and histories; the configuration says it, the way in follows it.
+// In which formats the ERP of a company writes payments and reads statements and histories; the configuration says it.
 
 export type StatementFormat = 'camt' | 'mt940' | 'csv';
 export type HistoryFormat = 'camt' | 'mt942' | 'csv';
@@ -19,7 +19,24 @@ export interface TextForm {
 /** How field 86 is divided: `tilde` by `~`, `angle` by `<`, `swift` by `?` within six lines of 65 characters. */
 export type Mt940Dialect = 'tilde' | 'angle' | 'swift';
 
-export interface ErpFormats {
+/** How an ERP writes Elixir-O, which says neither its encoding nor where it ends. */
+export interface ElixirOForm {
+  readonly encoding: ElixirOEncoding;
+  /** `done-file`: a file counts as whole when an empty one beside it has its name and `.done`. `rename`: it appears whole. */
+  readonly complete: 'done-file' | 'rename';
+  /** `title`: the bank has confirmed that it knows a split payment by its title, which is all that its message can say. */
+  readonly splitPayment: 'refused' | 'title';
+}
+
+export type ElixirOEncoding = Exclude<TextEncoding, 'utf-8-bom' | 'ascii'>;
+
+/** What an ERP writes payments in, beside ISO 20022. */
+export interface PaymentForms {
+  /** Absent: an Elixir-O file is refused. */
+  readonly elixirO?: ElixirOForm | undefined;
+}
+
+export interface ErpFormats extends PaymentForms {
   /** At least one. */
   readonly statements: readonly StatementFormat[];
   /** At least one. */

@@ -64,14 +64,14 @@ export class PlanBuilder {
     part.count += 1;
   }
 
-  /** The plan under this order's ids. A block that had to be cut gets a new id in every part. */
+  /** The plan under this order's ids. A block that had to be cut gets a new id in every part, and so does one that has none. */
   plan(orderId: string): PlannedSubmission[] {
     return this.#parts.map((part, position) => {
       const number = position + 1;
       const blocks = part.blocks.map((open) => ({
         block: open.block,
         paymentInformationId:
-          (this.#partsOfBlock.get(open.block) ?? 1) > 1
+          open.paymentInformationId === '' || (this.#partsOfBlock.get(open.block) ?? 1) > 1
             ? cutBlockId(orderId, number, open.block)
             : open.paymentInformationId,
         executionDate: open.executionDate,

@@ -1,5 +1,6 @@
 // The port to what an ERP writes and reads: payment files in, status reports, balances, history and statements out.
 
+import type { PaymentForms } from '../domain/erp-formats.ts';
 import type { Fault } from '../domain/fault.ts';
 import type { AccountRequest, ErpMessage, PlannedSubmission, StatusReason } from '../domain/order-event.ts';
 import type { BlockFacts, GroupFacts, TransferFacts } from '../domain/payment.ts';
@@ -63,6 +64,8 @@ export interface TransferIds {
   readonly index: number;
   readonly block: number;
   readonly instructionId: string | undefined;
+  /** Of a list in which orders are known by their lines. */
+  readonly line?: number;
   readonly endToEndId: string;
   readonly amount: Decimal;
   readonly currency: string;
@@ -129,15 +132,17 @@ export type Conversion =
   | { readonly kind: 'impossible'; readonly faults: readonly Fault[] };
 
 export interface ErpFormat {
-  /** Reads a file once and reports all that is in it and all that is wrong with its form. */
-  read(source: ByteSource, sink: PaymentSink): Promise<ReadVerdict>;
+  /** Reads a file once and reports all that is in it and all that is wrong with its form; in `forms`, or as ISO 20022. */
+  read(source: ByteSource, sink: PaymentSink, forms?: PaymentForms): Promise<ReadVerdict>;
   /** The ids of all transfers of a file that was read without faults. */
-  readIds(source: ByteSource): Promise<FileIds>;
+  readIds(source: ByteSource, forms?: PaymentForms): Promise<FileIds>;
   /**
    * The source in the version the bank's core takes and in UTF-8, or what that version cannot hold. Gives the source itself
    * when it already is.
    */
-  convert(source: ByteSource): Promise<Conversion>;
+  convert(source: ByteSource, forms?: PaymentForms): Promise<Conversion>;
+  /** What `convert` does to a message of this name beyond its encoding, in words for the receipt. */
+  conversionEdits(messageName: string | undefined): readonly string[];
   /** The pain.001.001.03 `Document` of one submission, cut from the (converted) source; the same bytes each time. */
   cut(
     source: ByteSource,

@@ -27,13 +27,18 @@ export function blocksToTell(
         let at = firsts.get(block) ?? transfers.length;
         for (let one = transfers[at]; one?.block === block; one = transfers[++at])
           yield {
-            instructionId: one.instructionId,
+            instructionId: one.instructionId ?? lineId(one.line),
             endToEndId: one.endToEndId,
             ...stateOf(one.index),
           };
       },
     },
   }));
+}
+
+/** How a program finds an order again that has no other name; it is told to the ERP and never sent to the bank. */
+function lineId(line: number | undefined): string | undefined {
+  return line === undefined ? undefined : `LINE-${line}`;
 }
 
 const PENDING: TransferState = { status: 'PDNG', reasons: [] };

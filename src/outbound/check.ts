@@ -139,7 +139,7 @@ function mustBeReadable({ kind, sizeBytes }: FileEntry, path: string, sizeMaxByt
 }
 
 async function readFile(
-  { ports }: OutboundContext,
+  { ports, places }: OutboundContext,
   order: Order,
   today: string,
   approval: Approval,
@@ -149,7 +149,8 @@ async function readFile(
   // What may have been sent is not refused for a date that has gone by since.
   const dates = order.restored ? ANY_DATE : { today, pastAllowedDays, futureMaxDays };
   const account = (iban: string): OwnAccount | undefined => ports.account(order.company, iban);
-  return readPayments(ports.format, bytes, { account, dates, faultsMax }, approval);
+  const forms = places.company(order.company);
+  return readPayments(ports.format, bytes, { account, dates, faultsMax }, forms, approval);
 }
 
 async function plan(

@@ -8,10 +8,9 @@ import { FileFailure, type FileEntry } from '../files/file-store.ts';
 import type { OutboundContext } from './outbound-context.ts';
 import type { CompanyFolders, OutboundPorts } from './outbound-ports.ts';
 import { parseWorkingName, workingName } from './places.ts';
-import { isIgnored, looksComplete, StillnessTracker } from './readiness.ts';
+import { isIgnored, StillnessTracker } from './readiness.ts';
+import { doneName, isDoneFile, whatIsMissing } from './wholeness.ts';
 import { firstUnusedTelling, lastRestoreMs } from './restore.ts';
-
-const EDGE_BYTES = 4_096;
 
 /** So many share the flushes of the folders and the commit of their records. */
 const GROUP_MAX = 32;
@@ -27,6 +26,8 @@ export class OutboxScanner {
   readonly #tracker: StillnessTracker;
   #unreachable = false;
   #strangers: ReadonlySet<string> = new Set();
+  /** The done-files of the last listing, by name. */
+  #done: ReadonlyMap<string, FileEntry> = new Map();
   /** At the start, and after a claim that failed half way: a file may lie in our folder without a record. */
   #unsure = true;
   #unrecovered = false;
@@ -101,6 +102,7 @@ export class OutboxScanner {
           remedy:
             'The journal does not know this file of our working folder, so it is held. If an older journal was put back, stop Goniec now and run "goniec journal restored": other orders may have been sent as well.',
         });
+      await this.#removeDone(fileName);
       await this.#record(orderId, fileName, entry, restored);
     }
   }
@@ -136,7 +138,10 @@ export class OutboxScanner {
       this.#unreachable = false;
       const looked = entries.filter((entry) => !isIgnored(entry.name));
       this.#reportStrangers(looked.filter((entry) => entry.kind !== 'file'));
-      return looked.filter((entry) => entry.kind === 'file');
+      const files = looked.filter((entry) => entry.kind === 'file');
+      const done = files.filter(({ name }) => isDoneFile(this.#company, name));
+      this.#done = new Map(done.map((entry) => [entry.name, entry]));
+      return files.filter(({ name }) => !this.#done.has(name));
     } catch (failure) {
       if (!(failure instanceof FileFailure)) throw failure;
       // Said once: a share that is away for a night must not fill the log. Of a marked folder the guard says it.
@@ -204,7 +209,13 @@ export class OutboxScanner {
       return { kind: 'waits', againMs: undefined };
     }
     try {
-      if ((await this.#edges(entry)) === 'incomplete') {
+      const missing = await whatIsMissing(
+        this.#ports.files,
+        this.#company,
+        entry,
+        this.#done.get(doneName(file)),
+      );
+      if (missing !== undefined) {
         const stillness = this.#tracker.stillness(file, clock.running());
         const leftMs = readiness.incompleteAfterMs - (stillness.kind === 'still' ? stillness.forMs : 0);
         if (leftMs <= 0 && this.#tracker.reportOnce(file)) {
@@ -212,8 +223,7 @@ export class OutboxScanner {
             company: this.#company.name,
             file,
             sizeBytes,
-            remedy:
-              'The file has no closing root tag. It stays where it is and is looked at again whenever it changes.',
+            remedy: `${missing} It stays where it is and is looked at again whenever it changes.`,
           });
         }
         return { kind: 'waits', againMs: leftMs > 0 ? leftMs : undefined };
@@ -237,23 +247,6 @@ export class OutboxScanner {
     return this.#ports.readiness.checkEveryMs;
   }
 
-  async #edges(entry: FileEntry): Promise<'complete' | 'incomplete' | 'not-xml'> {
-    const path = join(this.#company.outbox, entry.name);
-    if (entry.sizeBytes <= EDGE_BYTES) {
-      const all = await this.#piece(path, 0, entry.sizeBytes);
-      return looksComplete(all, all);
-    }
-    const head = await this.#piece(path, 0, EDGE_BYTES);
-    const tail = await this.#piece(path, entry.sizeBytes - EDGE_BYTES, entry.sizeBytes);
-    return looksComplete(head, tail);
-  }
-
-  async #piece(path: string, from: number, to: number): Promise<Uint8Array> {
-    const pieces: Uint8Array[] = [];
-    for await (const piece of this.#ports.files.read(path, { from, to })) pieces.push(piece);
-    return Buffer.concat(pieces);
-  }
-
   async #claim(entry: FileEntry, orderId: string): Promise<void> {
     const { files } = this.#ports;
     const name = workingName(orderId, entry.name);
@@ -265,8 +258,23 @@ export class OutboxScanner {
     await files.move(dropped, taken);
     // Something else may have been put under the name since it was looked at; it goes back, where it is reported.
     const there = await files.stat(taken);
-    if (there !== undefined && there.kind !== 'file') return files.move(taken, dropped);
+    if (there !== undefined && (there.kind !== 'file' || this.#isAnother(entry, there)))
+      return files.move(taken, dropped);
+    await this.#removeDone(entry.name);
     await this.#record(orderId, entry.name, entry);
+  }
+
+  /** Of a format without an end nothing else would tell that the next list was begun under the name meanwhile. */
+  #isAnother(entry: FileEntry, { sizeBytes, mtimeMs }: FileEntry): boolean {
+    const isSame = sizeBytes === entry.sizeBytes && mtimeMs === entry.mtimeMs;
+    return this.#company.elixirO !== undefined && !isSame;
+  }
+
+  /** Before the order is on record, so that it is gone for certain: the next file of this name must not pass by it. */
+  async #removeDone(fileName: string): Promise<void> {
+    if (this.#company.elixirO?.complete !== 'done-file') return;
+    const done = join(this.#company.outbox, doneName(fileName));
+    if ((await this.#ports.files.stat(done))?.kind === 'file') await this.#ports.files.remove(done);
   }
 
   async #record(orderId: string, fileName: string, entry: FileEntry, restored = false): Promise<void> {

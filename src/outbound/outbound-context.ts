@@ -52,7 +52,7 @@ export function outboundContext(
     const before = known.get(order.id);
     if (before !== undefined) return before;
     const ids = sourceCopy(ports.files, places, order).then((path) =>
-      ports.format.readIds(() => ports.files.read(path, { lent: true })),
+      ports.format.readIds(() => ports.files.read(path, { lent: true }), places.company(order.company)),
     );
     const oldest = known.keys().next();
     if (known.size >= IDS_KEPT_MAX && oldest.done !== true) known.delete(oldest.value);

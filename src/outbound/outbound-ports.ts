@@ -3,6 +3,7 @@
 import type { BankChannel } from '../bank/channel.ts';
 import type { Clock } from '../clock.ts';
 import type { BankTerms } from '../domain/bank-profile.ts';
+import type { PaymentForms } from '../domain/erp-formats.ts';
 import type { OwnAccount } from '../domain/rules/payment-rules.ts';
 import type { Order } from '../domain/order.ts';
 import type { ErpFormat } from '../erp/format.ts';
@@ -11,8 +12,8 @@ import type { Journal } from '../journal/journal.ts';
 import type { Log } from '../log.ts';
 import type { HoldRules } from './approval.ts';
 
-/** The folders of one company, all absolute. */
-export interface CompanyFolders {
+/** The folders of one company, all absolute, and what its ERP writes into the outbox. */
+export interface CompanyFolders extends PaymentForms {
   readonly name: string;
   readonly outbox: string;
   readonly inbox: string;

@@ -80,9 +80,10 @@ async function make(
     ports.channel(plan.bank).compose(message),
     { replace: true },
   );
+  const translated = ports.format.conversionEdits(order.erp?.messageName);
   const { part, messageId, bank, operation, count } = plan;
   return {
-    event: { type: 'submission-prepared', part, sha256, sizeBytes, edits: cut.edits },
+    event: { type: 'submission-prepared', part, sha256, sizeBytes, edits: [...translated, ...cut.edits] },
     fields: { order: order.id, message: messageId, bank, operation, transfers: count, sizeBytes },
   };
 }
@@ -131,7 +132,8 @@ export async function convertSource(
   path: string,
 ): Promise<readonly Fault[]> {
   const { files, format } = ports;
-  const conversion = await format.convert(() => files.read(path, { lent: true }));
+  const forms = places.company(order.company);
+  const conversion = await format.convert(() => files.read(path, { lent: true }), forms);
   switch (conversion.kind) {
     case 'as-is':
       return [];

@@ -2,12 +2,13 @@
 // into which messages it goes.
 
 import { formatDecimal } from '../domain/decimal.ts';
+import type { PaymentForms } from '../domain/erp-formats.ts';
 import type { Fault } from '../domain/fault.ts';
 import type { ErpMessage } from '../domain/order-event.ts';
 import type { GroupFacts } from '../domain/payment.ts';
 import { PaymentRules, type RoutedTransfer, type RuleContext } from '../domain/rules/payment-rules.ts';
 import { PlanBuilder } from '../domain/split.ts';
-import type { ByteSource, ErpFormat, ReadVerdict } from '../erp/format.ts';
+import type { ByteSource, ErpFormat, PaymentSink, ReadVerdict } from '../erp/format.ts';
 import type { Approval } from './approval.ts';
 import { PaymentSetDigest } from './payment-set-digest.ts';
 
@@ -34,10 +35,11 @@ export async function readPayments(
   format: Pick<ErpFormat, 'read'>,
   source: ByteSource,
   context: RuleContext,
+  forms: PaymentForms,
   approval: Pick<Approval, 'add'>,
 ): Promise<Reading> {
   const paymentSet = new PaymentSetDigest();
-  const check = await checkPayments(format, source, context, ({ block, transfer }) => {
+  const check = await checkPayments(format, source, context, forms, ({ block, transfer }) => {
     paymentSet.add(block, transfer);
     approval.add(transfer);
   });
@@ -49,6 +51,7 @@ export async function checkPayments(
   format: Pick<ErpFormat, 'read'>,
   source: ByteSource,
   context: RuleContext,
+  forms: PaymentForms,
   routed?: (transfer: RoutedTransfer) => void,
 ): Promise<Check> {
   const plan = new PlanBuilder();
@@ -57,7 +60,7 @@ export async function checkPayments(
     routed?.(transfer);
   });
   let group: GroupFacts | undefined;
-  const verdict = await format.read(source, {
+  const sink: PaymentSink = {
     group: (facts) => {
       group = facts;
       rules.group(facts);
@@ -65,7 +68,8 @@ export async function checkPayments(
     block: (facts) => rules.block(facts),
     transfer: (facts) => rules.transfer(facts),
     blockEnd: () => rules.blockEnd(),
-  });
+  };
+  const verdict = await format.read(source, sink, forms);
   if (verdict.complete) rules.end();
   return {
     verdict,

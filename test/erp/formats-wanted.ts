@@ -10,5 +10,11 @@ export const CAMT_ALONE: ErpFormats = {
   csv: { encoding: 'utf-8-bom', lineEnd: 'crlf' },
 };
 
+/** An ERP that writes lists, with a done-file beside each. */
+export const ELIXIR_O: ErpFormats = {
+  ...CAMT_ALONE,
+  elixirO: { encoding: 'utf-8', complete: 'done-file', splitPayment: 'title' },
+};
+
 /** An ERP that knows no XML. */
 export const MT940_ALONE: ErpFormats = { ...CAMT_ALONE, statements: ['mt940'], history: ['mt942'] };

@@ -11,7 +11,9 @@ const fileOf = (messageId: string, amount: string): string =>
 
 let office: Office;
 beforeEach(async () => {
-  office = await createOffice(bankTerms(), { transferAbove: [PLN_50], fileAbove: [], creditorsNotIn: LIST });
+  office = await createOffice(bankTerms(), {
+    holdRules: { transferAbove: [PLN_50], fileAbove: [], creditorsNotIn: LIST },
+  });
 });
 
 async function holdOf(

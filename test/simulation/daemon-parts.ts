@@ -4,7 +4,7 @@ import { createBell } from '../../src/bell.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { DaemonParts } from '../../src/daemon.ts';
 import { accountFileWriter } from '../../src/erp/account-file/write-account-file.ts';
-import { createIso20022Format } from '../../src/erp/iso20022/iso20022-format.ts';
+import { createErpFormat } from '../../src/erp/erp-format.ts';
 import { JournalFailure, type Journal } from '../../src/journal/journal.ts';
 import type { Log } from '../../src/log.ts';
 import { SimulatedCrash, type Effects } from '../files/simulated-effects.ts';
@@ -27,7 +27,7 @@ import { FOLDERS } from './simulated-erp.ts';
 import type { World } from './world.ts';
 
 /** Stateless, and dear to make. */
-const FORMAT = createIso20022Format({ timeZone: TIME_ZONE });
+const FORMAT = createErpFormat({ timeZone: TIME_ZONE });
 const WRITE_ACCOUNT_FILE = accountFileWriter({ timeZone: TIME_ZONE });
 const ACCOUNTS = [ACCOUNT, OTHER_ACCOUNT];
 export const DECISIONS = `${FOLDERS.state}/decisions`;
@@ -56,7 +56,7 @@ export function partsOf(
   return {
     outbound: {
       ...common,
-      companies: [{ name: COMPANY, outbox, inbox, archive }],
+      companies: [{ name: COMPANY, outbox, inbox, archive, elixirO: formatsOf(scenario).elixirO }],
       readiness: {
         checks: 2,
         checkEveryMs: 2_000,

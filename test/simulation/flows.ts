@@ -2,7 +2,8 @@
 // and what people decide.
 
 import { createIso20022Format } from '../../src/erp/iso20022/iso20022-format.ts';
-import { MT940_ALONE } from '../erp/formats-wanted.ts';
+import { elixirFile } from '../erp/elixir-o/elixir-o-file.ts';
+import { ELIXIR_O, MT940_ALONE } from '../erp/formats-wanted.ts';
 import { REJECTED_PREFIX } from './bank-moods.ts';
 import {
   decides,
@@ -42,7 +43,44 @@ const LATE_FEES: Event = {
   },
 };
 
+/** Two blocks, and an order that the ERP gave no reference. */
+const LIST = elixirFile(
+  { 16: '"K1"' },
+  { 3: '250', 16: '' },
+  { 6: OTHER_ACCOUNT.slice(2), 4: OTHER_ACCOUNT.slice(4, 12), 3: '700', 16: '"K3"' },
+);
+
+const LISTS: readonly Scenario[] = [
+  {
+    title: 'an Elixir-O list is written slowly, goes in two messages and settles when its done-file has come',
+    answers: TESTED,
+    formats: ELIXIR_O,
+    transfersPerMessageMax: 2,
+    events: [
+      { atMs: 0, act: ({ erp }) => erp.begin('list.pli', LIST) },
+      // A whole list of one order, if nothing said that more is to come.
+      { atMs: SECOND_MS, act: ({ erp }) => erp.grow('list.pli', LIST.indexOf('\n') + 1) },
+      { atMs: 20 * SECOND_MS, act: ({ erp }) => erp.grow('list.pli', Infinity) },
+      { atMs: 21 * SECOND_MS, act: ({ erp }) => erp.done('list.pli') },
+    ],
+    outcomes: { 'list.pli': ['ACSC'] },
+  },
+  {
+    title: 'Elixir-O lists are repeated and refused',
+    answers: TESTED,
+    formats: { ...ELIXIR_O, elixirO: { encoding: 'utf-8', complete: 'rename', splitPayment: 'title' } },
+    events: [
+      drop('list.pli', LIST),
+      drop('again.pli', LIST, 8 * SECOND_MS),
+      drop('bad.pli', elixirFile({ 16: '"K4"' }, { 11: '10901014', 16: '"K5"' }), 8 * SECOND_MS),
+      drop('beside.xml', payments('M9', transfer('K9', '3.00')), 8 * SECOND_MS),
+    ],
+    outcomes: { 'list.pli': ['ACSC'], 'again.pli': ['repeats', 'ACSC'], 'bad.pli': ['RJCT'], 'beside.xml': ['ACSC'] },
+  },
+];
+
 export const FLOWS: readonly Scenario[] = [
+  ...LISTS,
   {
     title: 'a single transfer settles',
     answers: TESTED,

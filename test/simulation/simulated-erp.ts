@@ -63,6 +63,11 @@ export class SimulatedErp {
     this.#disk.put(`${FOLDERS.outbox}/${name}`, Buffer.from(file.content).subarray(0, sizeBytes));
   }
 
+  /** Says by an empty file beside it that a file is whole. */
+  done(name: string): void {
+    this.#disk.put(`${FOLDERS.outbox}/${name}.done`, new Uint8Array());
+  }
+
   /** What it has done and seen. */
   state(): unknown {
     return [this.dropped.length, this.#seenDigest, this.complaints.length];

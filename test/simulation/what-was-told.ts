@@ -5,6 +5,7 @@ import { parseSmallDocument, type XmlNode } from '../../src/xml/small-document.t
 import { each, one, optTextOf, textOf } from '../../src/xml/xml-path.ts';
 import { readMessages } from '../erp/mt940/read-mt940.ts';
 import { transfersOf } from './message-at-the-bank.ts';
+import { sha256 } from './simulated-erp.ts';
 import type { World } from './world.ts';
 
 /** What one status file in the inbox says. */
@@ -53,6 +54,7 @@ const report = remembered((content) => {
 
 /** The transfers of a dropped file; none when it is no payment file. */
 export const wantedIn = remembered((content): readonly Wanted[] => {
+  if (content.startsWith('110,')) return listed(content);
   const root = parseSmallDocument(Buffer.from(content));
   if ('rule' in root || optTextOf(root, 'CstmrCdtTrfInitn/GrpHdr/MsgId') === undefined) return [];
   return transfersOf(root).map(({ endToEndId, amount, debtor }) => ({
@@ -61,6 +63,22 @@ export const wantedIn = remembered((content): readonly Wanted[] => {
     account: debtor,
   }));
 });
+
+/** Of an Elixir-O list without commas in its texts; an order without reference is known by its line and all before. */
+function listed(content: string): readonly Wanted[] {
+  const lines = content.split('\r\n').slice(0, -1);
+  return lines.map((line, index) => {
+    const fields = line.split(',').map((field) => field.replaceAll('"', ''));
+    const [grosze = '', debtor = '', reference = ''] = [fields[2], fields[5], fields[15]];
+    const before = lines.slice(0, index + 1).join('');
+    const made = `L${index + 1}X${sha256(Buffer.from(before)).slice(0, 20).toUpperCase()}`;
+    return {
+      endToEndId: reference === '' ? made : reference,
+      amount: formatDecimal({ coefficient: BigInt(grosze), scale: 2 }),
+      account: `PL${debtor}`,
+    };
+  });
+}
 
 /** What an account report in the inbox says. */
 export const accountReport = remembered((content) => {

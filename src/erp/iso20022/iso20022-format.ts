@@ -20,9 +20,10 @@ export interface Iso20022Options {
 export function createIso20022Format(options: Iso20022Options = {}): ErpFormat {
   const localDateTime = localDateTimeWriter(options.timeZone ?? 'Europe/Warsaw');
   return {
-    read: readDocument,
-    readIds: readFileIds,
-    convert: convertDocument,
+    read: (source, sink) => readDocument(source, sink),
+    readIds: (source) => readFileIds(source),
+    convert: (source) => convertDocument(source),
+    conversionEdits: () => [],
     cut: (source, submission, createdAt, { initiatingPartyName }) => {
       const header = { creationDateTime: localDateTime(createdAt), initiatingPartyName };
       return { document: cutDocument(source, submission, header), edits: editsOf(submission, header) };

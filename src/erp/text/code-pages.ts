@@ -1,6 +1,6 @@
-// Writes text in the encodings that Polish ERPs read. Node decodes most of them but encodes only UTF-8.
+// Writes text in the encodings that Polish ERPs read, and reads it. Node decodes most of them but encodes only UTF-8.
 
-import type { TextEncoding } from '../../domain/erp-formats.ts';
+import type { ElixirOEncoding, TextEncoding } from '../../domain/erp-formats.ts';
 
 export interface CodePage {
   /** Whether this character (a code point) has a place in it. */
@@ -24,6 +24,22 @@ export function codePage(encoding: TextEncoding): CodePage {
 const pages = new Map<TextEncoding, CodePage>();
 const NO_MARK = new Uint8Array();
 
+/** Encodings of one byte for each character. */
+export type SingleByteEncoding = Exclude<ElixirOEncoding, 'utf-8'>;
+
+/** The characters of the bytes from 128 on; '' where there is none. */
+export function upperCharacters(encoding: SingleByteEncoding): readonly string[] {
+  switch (encoding) {
+    case 'windows-1250':
+    case 'iso-8859-2':
+      return upperHalf(encoding);
+    case 'cp852':
+      return [...CP852];
+    case 'mazovia':
+      return MAZOVIA;
+  }
+}
+
 function makePage(encoding: TextEncoding): CodePage {
   switch (encoding) {
     case 'utf-8':
@@ -32,11 +48,9 @@ function makePage(encoding: TextEncoding): CodePage {
       return { ...makePage('utf-8'), mark: Uint8Array.of(0xef, 0xbb, 0xbf) };
     case 'windows-1250':
     case 'iso-8859-2':
-      return singleByte(upperHalf(encoding));
     case 'cp852':
-      return singleByte([...CP852]);
     case 'mazovia':
-      return singleByte(MAZOVIA);
+      return singleByte(upperCharacters(encoding));
     case 'ascii':
       return singleByte([]);
   }

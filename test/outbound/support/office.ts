@@ -1,12 +1,13 @@
 // The way out over a simulated disk and journal, with a bank that says what a test tells it to: steps are done by hand.
 
 import type { AskOutcome, BankChannel, KeepAnswer, SubmitOutcome } from '../../../src/bank/channel.ts';
+import type { PaymentForms } from '../../../src/domain/erp-formats.ts';
 import type { BankTerms } from '../../../src/domain/bank-profile.ts';
 import { parseDecimal, ZERO } from '../../../src/domain/decimal.ts';
 import type { BookedEntry } from '../../../src/domain/entry.ts';
 import { ulid } from '../../../src/domain/identifiers.ts';
 import type { Order } from '../../../src/domain/order.ts';
-import { createIso20022Format } from '../../../src/erp/iso20022/iso20022-format.ts';
+import { createErpFormat } from '../../../src/erp/erp-format.ts';
 import { JournalFailure, type Journal, type NewRecord } from '../../../src/journal/journal.ts';
 import { OrderBook } from '../../../src/outbound/order-book.ts';
 import { outboundContext, type OutboundContext } from '../../../src/outbound/outbound-context.ts';
@@ -25,7 +26,7 @@ import { createTestClock, type TestClock } from '../../test-clock.ts';
 /** A Monday morning in Warsaw. */
 const START_MS = Date.UTC(2026, 10, 23, 9);
 const TIME_ZONE = 'Europe/Warsaw';
-const FORMAT = createIso20022Format({ timeZone: TIME_ZONE });
+const FORMAT = createErpFormat({ timeZone: TIME_ZONE });
 
 type Say<T> = (keep: KeepAnswer) => Promise<T>;
 
@@ -54,7 +55,10 @@ export interface Office {
 
 export async function createOffice(
   terms: BankTerms = bankTerms(),
-  holdRules: HoldRules = NOTHING_HELD,
+  {
+    forms = {},
+    holdRules = NOTHING_HELD,
+  }: { readonly forms?: PaymentForms; readonly holdRules?: HoldRules } = {},
 ): Promise<Office> {
   const clock = createTestClock({ nowMs: START_MS });
   const disk = createSimulatedDisk(() => clock.now());
@@ -80,7 +84,9 @@ export async function createOffice(
       clock,
       log: logInto(log),
       format: FORMAT,
-      companies: [{ name: 'acme', outbox: '/erp/outbox', inbox: '/erp/inbox', archive: '/erp/archive' }],
+      companies: [
+        { name: 'acme', outbox: '/erp/outbox', inbox: '/erp/inbox', archive: '/erp/archive', ...forms },
+      ],
       spoolFolder: '/state/spool',
       readiness: {
         checks: 2,
