@@ -44,6 +44,11 @@ const elixirO = {
     'refused',
     'What becomes of orders with the classification 53. `title`: the bank has confirmed that it knows a split payment by its title, which is all that its message can say.',
   ),
+  language: defaulted(
+    choice('pl', 'en'),
+    'pl',
+    'Of the text (`status_….txt`) that tells people about each list; reasons in it stand as the bank or Goniec words them.',
+  ),
 };
 
 const erp = {

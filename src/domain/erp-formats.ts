@@ -26,6 +26,8 @@ export interface ElixirOForm {
   readonly complete: 'done-file' | 'rename';
   /** `title`: the bank has confirmed that it knows a split payment by its title, which is all that its message can say. */
   readonly splitPayment: 'refused' | 'title';
+  /** Of the text about each list, for people. */
+  readonly language: 'pl' | 'en';
 }
 
 export type ElixirOEncoding = Exclude<TextEncoding, 'utf-8-bom' | 'ascii'>;

@@ -29,7 +29,8 @@ export function splitPaymentFaults(title: string, grossMinorUnits: bigint): read
         rule: 'split-payment.form',
         value: title,
         message: 'The title of a split payment is not written as /VAT/amount/IDC/NIP/INV/invoice/TXT/text.',
-        remedy: 'Write it so, the amount with a comma and two decimals: /VAT/23,00/IDC/5260250274/INV/FV 1/TXT/.',
+        remedy:
+          'Write it so, the amount with a comma and two decimals: /VAT/23,00/IDC/5260250274/INV/FV 1/TXT/.',
       },
     ];
   const [, vat = '', nip = '', invoice = '', text = ''] = match;

@@ -20,7 +20,11 @@ import { readOrder } from './order-book.ts';
 import type { OutboundContext } from './outbound-context.ts';
 import { isFileGone } from './source-copy.ts';
 import { summaryText } from './summary.ts';
-import { fixTelling, isFinalName, showTelling, tellingName } from './telling-file.ts';
+import { statusText } from './status-text.ts';
+import { fixText, fixTelling, isFinalName, showTelling, tellingName } from './telling-file.ts';
+
+/** Whose ERP may read no pain.002. */
+const ELIXIR_O = 'Elixir-O';
 
 const COPY_GONE =
   'The copy of this file that Goniec keeps is gone, so that its single transfers can not be told of; look for them in the e-bank.';
@@ -48,7 +52,14 @@ export async function tellOrder(context: OutboundContext, order: Order): Promise
   const file = await fixTelling(context, order, number, { name, content });
   await noteHeld(context, order);
   // From the rename inside this on the ERP knows.
-  const shown = await showTelling(context, places.company(order.company).inbox, file);
+  const { inbox, elixirO } = places.company(order.company);
+  const shown = await showTelling(context, inbox, file);
+  if (elixirO !== undefined && order.erp?.messageName === ELIXIR_O) {
+    const text = await fixText(context, order, file.name, () =>
+      statusText(status, elixirO.language, isFinalName(file.name)),
+    );
+    await showTelling(context, inbox, text);
+  }
   const told = shown && isFinalName(file.name);
   await book.record(order.id, {
     type: 'order-told',

@@ -47,14 +47,33 @@ export async function fixTelling(
   const before = (await files.list(folder)).find(
     ({ name }) => name.startsWith('pain.002_') && name.includes(numbered(order.id, number)),
   );
-  const name = before?.name ?? news.name;
+  return fixFile(context, folder, before?.name ?? news.name, news.content);
+}
+
+/** The same for the text for people beside a telling of this name. */
+export function fixText(
+  context: OutboundContext,
+  order: Order,
+  tellingName: string,
+  content: ByteSource,
+): Promise<FixedTelling> {
+  const name = tellingName.replace(/^pain\.002/, 'status').replace(/xml$/, 'txt');
+  return fixFile(context, context.places.spoolFolder(order.id), name, content);
+}
+
+async function fixFile(
+  { ports: { files } }: OutboundContext,
+  folder: string,
+  name: string,
+  content: ByteSource,
+): Promise<FixedTelling> {
   const path = join(folder, name);
-  if (before === undefined) {
-    const { sha256 } = await files.write(path, news.content());
+  if ((await files.stat(path)) === undefined) {
+    const { sha256 } = await files.write(path, content());
     return { name, path, sha256, isNews: true };
   }
   const sha256 = await digestOf(files.read(path, { lent: true }));
-  return { name, path, sha256, isNews: sha256 === (await digestOf(news.content())) };
+  return { name, path, sha256, isNews: sha256 === (await digestOf(content())) };
 }
 
 /** Writing the same bytes again is no second telling; false when somebody else's file has the name. */

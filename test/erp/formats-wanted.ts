@@ -13,7 +13,7 @@ export const CAMT_ALONE: ErpFormats = {
 /** An ERP that writes lists, with a done-file beside each. */
 export const ELIXIR_O: ErpFormats = {
   ...CAMT_ALONE,
-  elixirO: { encoding: 'utf-8', complete: 'done-file', splitPayment: 'title' },
+  elixirO: { encoding: 'utf-8', complete: 'done-file', splitPayment: 'title', language: 'pl' },
 };
 
 /** An ERP that knows no XML. */

@@ -68,14 +68,22 @@ const LISTS: readonly Scenario[] = [
   {
     title: 'Elixir-O lists are repeated and refused',
     answers: TESTED,
-    formats: { ...ELIXIR_O, elixirO: { encoding: 'utf-8', complete: 'rename', splitPayment: 'title' } },
+    formats: {
+      ...ELIXIR_O,
+      elixirO: { encoding: 'utf-8', complete: 'rename', splitPayment: 'title', language: 'en' },
+    },
     events: [
       drop('list.pli', LIST),
       drop('again.pli', LIST, 8 * SECOND_MS),
       drop('bad.pli', elixirFile({ 16: '"K4"' }, { 11: '10901014', 16: '"K5"' }), 8 * SECOND_MS),
       drop('beside.xml', payments('M9', transfer('K9', '3.00')), 8 * SECOND_MS),
     ],
-    outcomes: { 'list.pli': ['ACSC'], 'again.pli': ['repeats', 'ACSC'], 'bad.pli': ['RJCT'], 'beside.xml': ['ACSC'] },
+    outcomes: {
+      'list.pli': ['ACSC'],
+      'again.pli': ['repeats', 'ACSC'],
+      'bad.pli': ['RJCT'],
+      'beside.xml': ['ACSC'],
+    },
   },
 ];
 

@@ -51,7 +51,11 @@ function writeHeader(writer: XmlWriter, { date, orderer }: ListedTransfer): void
     .close();
 }
 
-function writeBlock(writer: XmlWriter, { date, orderer, ordererAccount }: ListedTransfer, block: number): void {
+function writeBlock(
+  writer: XmlWriter,
+  { date, orderer, ordererAccount }: ListedTransfer,
+  block: number,
+): void {
   writer.open('PmtInf').leaf('PmtInfId', String(block)).leaf('PmtMtd', 'TRF').leaf('ReqdExctnDt', date.value);
   writeParty(writer, 'Dbtr', orderer);
   writer.open('DbtrAcct').leaf('Id/IBAN', `PL${ordererAccount.value}`).leaf('Ccy', 'PLN').close();

@@ -24,21 +24,22 @@ export class TextReader {
 
   constructor(encoding: ElixirOEncoding) {
     this.#encoding = encoding;
-    this.#upper = encoding === 'utf-8' ? undefined : upperCharacters(encoding);
+    this.#upper = encoding === 'utf-8' ? undefined : upperCharacters(encoding).map(orUnreadable);
   }
 
   /** What the encoding has no character for is `UNREADABLE`. */
   read(bytes: Uint8Array, line: number): string {
     const plain = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
     if (!/[\x80-\xff]/.test(plain)) return plain;
-    for (const byte of bytes) if (byte >= 0x80) this.#counts[byte - 0x80] = (this.#counts[byte - 0x80] ?? 0) + 1;
+    for (const byte of bytes)
+      if (byte >= 0x80) this.#counts[byte - 0x80] = (this.#counts[byte - 0x80] ?? 0) + 1;
     const utf8 = this.#inUtf8(bytes);
     this.#lines++;
     if (utf8 !== undefined) this.#linesInUtf8++;
     const text =
       this.#upper === undefined
         ? (utf8 ?? Buffer.from(bytes).toString('utf8'))
-        : plain.replace(/[\x80-\xff]/g, (one) => this.#upper?.[one.charCodeAt(0) - 0x80] || UNREADABLE);
+        : plain.replace(/[\x80-\xff]/g, (one) => this.#upper?.[one.charCodeAt(0) - 0x80] ?? UNREADABLE);
     const isSuspect = this.#upper === undefined ? utf8 === undefined : /[^\x20-\x7e]/.test(text);
     if (isSuspect) this.#first ??= { line, text };
     return text;
@@ -90,6 +91,10 @@ export class TextReader {
       return undefined;
     }
   }
+}
+
+function orUnreadable(character: string): string {
+  return character === '' ? UNREADABLE : character;
 }
 
 interface Score {

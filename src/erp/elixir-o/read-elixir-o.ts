@@ -13,7 +13,12 @@ export const ELIXIR_O = 'Elixir-O';
 const CURRENCY = 'PLN';
 
 /** In this encoding every byte is a character. */
-const SOME_FORM: ElixirOForm = { encoding: 'cp852', complete: 'rename', splitPayment: 'title' };
+const SOME_FORM: ElixirOForm = {
+  encoding: 'cp852',
+  complete: 'rename',
+  splitPayment: 'title',
+  language: 'en',
+};
 
 /** Orders of one day and one orderer that follow each other become one block. The source is read once, to its end. */
 export async function readElixirO(

@@ -85,7 +85,9 @@ export class ListReader {
     else if (!hasEnd) this.#note(cut(line, text.length));
     const { transfer, faults } = readTransfer(fields, line, this.#form.splitPayment);
     faults.forEach((found) => this.#note(found));
-    return transfer && { ...transfer, endToEndId: this.#idOf(transfer), beginsBlock: this.#beginsBlock(transfer) };
+    return (
+      transfer && { ...transfer, endToEndId: this.#idOf(transfer), beginsBlock: this.#beginsBlock(transfer) }
+    );
   }
 
   #fields(text: string, line: number, hasEnd: boolean): readonly Field[] | undefined {

@@ -55,7 +55,8 @@ export function readTransfer(
   const beneficiaryAccount = reader.account(7);
   reader.sortCode(4, ordererAccount.value);
   reader.sortCode(11, beneficiaryAccount.value);
-  for (const number of [5, 10]) reader.only(number, ['0', ''], 'Goniec does not know what else could be meant.');
+  for (const number of [5, 10])
+    reader.only(number, ['0', ''], 'Goniec does not know what else could be meant.');
   for (const number of [13, 14]) reader.only(number, [''], 'Goniec does not know what could be meant.');
   const orderer = reader.party(8);
   const beneficiary = reader.party(9);
@@ -99,7 +100,12 @@ class LineReader {
       if (value.includes(UNREADABLE))
         this.#refuse('elixir-o.character', number, 'A byte of it is no character in the configured encoding.', 'Correct elixirO.encoding of the company in the configuration, or the text in the ERP.'); // prettier-ignore
       else if (NO_TEXT.test(value))
-        this.#refuse('elixir-o.character', number, 'It holds a control character.', 'Take it out in the ERP.');
+        this.#refuse(
+          'elixir-o.character',
+          number,
+          'It holds a control character.',
+          'Take it out in the ERP.',
+        );
     }
   }
 
@@ -130,7 +136,12 @@ class LineReader {
     const found = this.#at(number);
     const digits = found.value.replaceAll(' ', '');
     if (!/^\d{26}$/.test(digits))
-      this.#refuseWhole('elixir-o.account', number, 'This is no NRB: 26 digits.', 'Correct the account number.');
+      this.#refuseWhole(
+        'elixir-o.account',
+        number,
+        'This is no NRB: 26 digits.',
+        'Correct the account number.',
+      );
     return { ...found, value: digits };
   }
 
@@ -146,7 +157,8 @@ class LineReader {
     const [name = '', ...address] = this.#lines(number, value)
       .map((one) => one.trim())
       .filter((one) => one !== '');
-    if (name === '') this.#refuse('elixir-o.name', number, 'There is no name.', 'Give the name in the first line.');
+    if (name === '')
+      this.#refuse('elixir-o.name', number, 'There is no name.', 'Give the name in the first line.');
     return { name, address, place };
   }
 
@@ -163,13 +175,20 @@ class LineReader {
 
   title(number: number, classification: string, amount: Decimal): Placed<string> {
     const { value, place } = this.#at(number);
-    const lines = this.#lines(number, value);
-    const isSplit = classification === SPLIT_PAYMENT;
-    const title = (isSplit ? lines.join('') : joined(lines)).trim();
-    if (isSplit) for (const found of splitPaymentFaults(title, amount.coefficient)) this.faults.push(fault(found.rule, place, found.value, found.message, found.remedy)); // prettier-ignore
-    else if (isSplitPaymentTitle(title))
+    if (classification === SPLIT_PAYMENT) return { value: this.#splitTitle(number, amount), place };
+    const title = joined(this.#lines(number, value)).trim();
+    if (isSplitPaymentTitle(title))
       this.#refuse('elixir-o.split-payment-title', number, `The title is that of a split payment, but field 15 says ${classification}.`, 'Write 53 in field 15, or another title.'); // prettier-ignore
     return { value: title, place };
+  }
+
+  /** Wherever its lines are cut, also where they are not, they are one text. */
+  #splitTitle(number: number, amount: Decimal): string {
+    const { value, place } = this.#at(number);
+    const title = value.split('|').join('').trim();
+    for (const { rule, value: part, message, remedy } of splitPaymentFaults(title, amount.coefficient))
+      this.faults.push(fault(rule, place, part, message, remedy));
+    return title;
   }
 
   reference(number: number): Placed<string> {

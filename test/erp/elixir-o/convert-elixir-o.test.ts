@@ -5,7 +5,7 @@ import { codePage } from '../../../src/erp/text/code-pages.ts';
 import { record } from '../iso20022/recording-sink.ts';
 import { BENEFICIARY, elixirFile, elixirLine, ORDERER } from './elixir-o-file.ts';
 
-const FORM: ElixirOForm = { encoding: 'cp852', complete: 'rename', splitPayment: 'title' };
+const FORM: ElixirOForm = { encoding: 'cp852', complete: 'rename', splitPayment: 'title', language: 'en' };
 const format = createErpFormat();
 
 describe('An Elixir-O list as pain.001.001.03', () => {
@@ -67,7 +67,9 @@ describe('A file of an ERP that writes Elixir-O', () => {
   ])('is read as what it begins like: %s', async (_, content, rule) => {
     const sink = { group: none, block: none, transfer: none, blockEnd: none };
     for (const sizeBytes of [1, 1_000]) {
-      const verdict = await format.read(() => pieces(Buffer.from(content), sizeBytes), sink, { elixirO: FORM });
+      const verdict = await format.read(() => pieces(Buffer.from(content), sizeBytes), sink, {
+        elixirO: FORM,
+      });
       expect(verdict.faults[0]?.rule).toBe(rule);
     }
   });
@@ -79,7 +81,7 @@ describe('A file of an ERP that writes Elixir-O', () => {
   });
 });
 
-function none(): void {}
+const none = (): void => undefined;
 
 async function converted(bytes: Uint8Array, pieceBytes = 1_000): Promise<() => AsyncIterable<Uint8Array>> {
   const conversion = await format.convert(() => pieces(bytes, pieceBytes), { elixirO: FORM });

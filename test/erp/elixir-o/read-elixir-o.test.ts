@@ -7,7 +7,7 @@ import type { ReadVerdict } from '../../../src/erp/format.ts';
 import { codePage } from '../../../src/erp/text/code-pages.ts';
 import { BENEFICIARY, elixirFile, elixirLine, ORDERER, type FieldsOfLine } from './elixir-o-file.ts';
 
-const FORM: ElixirOForm = { encoding: 'utf-8', complete: 'rename', splitPayment: 'title' };
+const FORM: ElixirOForm = { encoding: 'utf-8', complete: 'rename', splitPayment: 'title', language: 'en' };
 
 describe('An Elixir-O list', () => {
   it('is read as blocks of one day and orderer, with lines and fields as places', async () => {
@@ -22,7 +22,10 @@ describe('An Elixir-O list', () => {
     expect(transfers.map(({ amount }) => formatDecimal(amount.value))).toEqual(['10.01', '2.50', '10.01']);
     expect(transfers[1]).toMatchObject({
       endToEndId: { value: 'REF2', place: { line: 2, path: 'field 16 (client reference)' } },
-      creditorAccount: { iban: `PL${BENEFICIARY}`, place: { line: 2, column: elixirLine({ 3: '250' }).indexOf(`"${BENEFICIARY}`) + 1 } },
+      creditorAccount: {
+        iban: `PL${BENEFICIARY}`,
+        place: { line: 2, column: elixirLine({ 3: '250' }).indexOf(`"${BENEFICIARY}`) + 1 },
+      },
       creditorName: { value: 'Huta Szkła' },
       creditorAddress: { lines: ['ul. Żółta 5', '30-002 Kraków'] },
       remittance: 'FV/1/2026',
@@ -69,7 +72,12 @@ describe('An Elixir-O list', () => {
     ['an amount with blanks', { 3: '"1 001"' }, 'elixir-o.amount', 'field 3 (amount in grosze)'],
     ['no amount', { 3: '' }, 'elixir-o.amount', 'field 3 (amount in grosze)'],
     ['an amount of too many digits', { 3: '1'.repeat(16) }, 'elixir-o.amount', 'field 3 (amount in grosze)'],
-    ["another bank's sort code", { 11: '10901014' }, 'elixir-o.sort-code', "field 11 (beneficiary's sort code)"],
+    [
+      "another bank's sort code",
+      { 11: '10901014' },
+      'elixir-o.sort-code',
+      "field 11 (beneficiary's sort code)",
+    ],
     ['an account of 25 digits', { 7: '"2711402004000030020135538"' }, 'elixir-o.account', "field 7 (beneficiary's account)"], // prettier-ignore
     ['an empty name', { 9: '""' }, 'elixir-o.name', 'field 9 (beneficiary)'],
     ['five lines', { 12: '"1|2|3|4|5"' }, 'elixir-o.lines', 'field 12 (title)'],
