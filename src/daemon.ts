@@ -2,7 +2,7 @@
 // Recovery is the normal path: what was open goes on from where the journal says it stands.
 
 import type { Bell } from './bell.ts';
-import type { Kind } from './domain/account-life.ts';
+import type { AccountState, Kind } from './domain/account-life.ts';
 import type { Order } from './domain/order.ts';
 import type { CollectedAccount, InboundPorts } from './inbound/inbound-ports.ts';
 import { answerRequests } from './inbound/requests.ts';
@@ -43,6 +43,18 @@ export interface Daemon {
   hint(): void;
   /** A schedule fired. */
   wake(iban: string, kind: Kind): void;
+  /** What stands now, for those who tell people; costs nothing and changes nothing. */
+  standing(): Standing;
+}
+
+/** What the daemon knows without asking anybody. */
+export interface Standing {
+  /** Open orders, oldest first. */
+  readonly orders: readonly Order[];
+  /** Accounts that have been looked at since the start. */
+  readonly accounts: readonly { readonly account: CollectedAccount; readonly state: AccountState }[];
+  /** Companies whose folders could not be made yet. */
+  readonly unmade: readonly string[];
 }
 
 export interface SentMessage {

@@ -5,7 +5,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Bell } from './bell.ts';
 import type { Clock } from './clock.ts';
-import type { Daemon, DaemonParts, SentMessage, Stopped } from './daemon.ts';
+import type { Daemon, DaemonParts, SentMessage, Standing, Stopped } from './daemon.ts';
 import type { Kind } from './domain/account-life.ts';
 import type { SubmissionPhase } from './domain/submission.ts';
 import { Collector } from './inbound/collector.ts';
@@ -76,6 +76,14 @@ export class Lanes implements Daemon {
       collector.wake(iban, kind);
       this.#bellOf(collectorOf(bank)).ring();
     }
+  }
+
+  standing(): Standing {
+    return {
+      orders: this.#context.book.all(),
+      accounts: this.#collectors.flatMap(({ collector }) => collector.standing()),
+      unmade: this.#unmade.map(({ name }) => name),
+    };
   }
 
   async run(stop: AbortSignal, limit: AbortSignal): Promise<Stopped> {

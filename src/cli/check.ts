@@ -10,6 +10,8 @@ import { diskFileStore } from '../files/disk-file-store.ts';
 import { openJournalForReading } from '../journal/sqlite-journal.ts';
 import { awayReason, foldersAway, type MarkedFolder } from '../outbound/company-folders.ts';
 import { systemClock } from '../triggers/system-clock.ts';
+import { visibleText } from '../operations/visible-text.ts';
+import { alertChannels } from './alerts/alert-channels.ts';
 import { openBank, type OpenBank } from './bank-channels.ts';
 import { creditorListFindings } from './creditor-lists.ts';
 import { sandboxFolder } from './signing-key.ts';
@@ -44,6 +46,7 @@ export async function check(options: {
   ];
   findings.push(...(await folderFindings(settings)), await journalFinding(settings));
   findings.push(...(await creditorListFindings(settings)));
+  findings.push(...(await alertFindings(settings)));
   const opened: OpenBank[] = [];
   const sandbox = await sandboxFor(settings, findings);
   for (const bank of settings.banks) findings.push(...(await bankFindings(bank, settings, opened)));
@@ -138,6 +141,27 @@ async function journalFinding(settings: Settings): Promise<Finding> {
       text: `Record ${damage.sequence}: ${damage.reason} Restore the state folder from backup.`,
     };
   return { about: 'journal', ok: true, text: `sound, ${counted(open.length, 'open order')}` };
+}
+
+/** Connects and signs in; nothing is sent. */
+async function alertFindings({ alerts }: Settings): Promise<Finding[]> {
+  if (alerts === undefined)
+    return [{ about: 'alerts', ok: true, text: 'none configured: nobody is told; see docs/alerts.md' }];
+  try {
+    const channels = await alertChannels(alerts);
+    return await Promise.all(
+      channels.map(async (channel) => {
+        const outcome = await channel.verify();
+        const ok = outcome.kind === 'sent';
+        const text = visibleText(ok ? outcome.detail : outcome.reason);
+        return { about: `alerts, ${channel.name}`, ok, text };
+      }),
+    );
+  } catch (failure) {
+    return [
+      { about: 'alerts', ok: false, text: failure instanceof Error ? failure.message : String(failure) },
+    ];
+  }
 }
 
 async function sandboxFor(settings: Settings, findings: Finding[]): Promise<SandboxProcess | undefined> {

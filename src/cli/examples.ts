@@ -39,6 +39,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'journal export': ['goniec journal export --out journal.ndjson'],
   'journal backup': ['goniec journal backup /backup/journal.sqlite'],
   'journal restored': ['goniec journal restored --reason "disk failed, backup of 02:00 put back"'],
+  'alerts test': ['goniec alerts test', 'goniec alerts test --json'],
   'service install': [
     'goniec service install --print --config /srv/goniec/config/goniec.yaml',
     'goniec service install --config /srv/goniec/config/goniec.yaml',

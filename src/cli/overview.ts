@@ -2,15 +2,13 @@
 
 import { join } from 'node:path';
 import type { Settings } from '../config/settings.ts';
-import type { AccountEvent } from '../domain/account-event.ts';
 import {
   evolveAccount,
-  neighbour,
+  flagsNow,
   NEW_ACCOUNT,
   type AccountRecord,
   type AccountState,
 } from '../domain/account-life.ts';
-import { standingFlags } from '../domain/continuity.ts';
 import type { Order } from '../domain/order.ts';
 import { diskFileStore } from '../files/disk-file-store.ts';
 import { FileFailure, type FileEntry } from '../files/file-store.ts';
@@ -110,8 +108,11 @@ async function filesIn(folder: string): Promise<FileEntry[]> {
   return (await diskFileStore.list(folder)).filter(({ kind, name }) => kind === 'file' && !isIgnored(name));
 }
 
-async function pausedBank(journal: ReadOnlyJournal, bank: string): Promise<PausedBank | undefined> {
-  const last = (await journal.read(`bank/${bank}`)).at(-1);
+export async function pausedBank(
+  journal: Pick<ReadOnlyJournal, 'last'>,
+  bank: string,
+): Promise<PausedBank | undefined> {
+  const last = await journal.last(`bank/${bank}`);
   if (last?.event.type !== 'bank-paused') return undefined;
   return { bank, since: last.at, code: last.event.code, text: last.event.text };
 }
@@ -122,29 +123,10 @@ function isHeld(order: Order): boolean {
 
 async function accountOverview(
   journal: ReadOnlyJournal,
-  account: Settings['accounts'][number],
+  { company, iban, bank }: Settings['accounts'][number],
 ): Promise<Overview['accounts'][number]> {
   let state = NEW_ACCOUNT;
-  const flagged: Extract<AccountEvent, { type: 'statement-delivered' | 'history-delivered' }>[] = [];
-  for (const record of await journal.read(accountStream(account.company, account.iban))) {
-    const { event } = record;
+  for (const record of await journal.read(accountStream(company, iban)))
     state = evolveAccount(state, record as AccountRecord);
-    if (
-      (event.type === 'statement-delivered' || event.type === 'history-delivered') &&
-      event.flags !== undefined &&
-      event.flags.length > 0
-    )
-      flagged.push(event);
-  }
-  const flags = flagged.flatMap((event) => flagsNow(state, event).map((flag) => `${event.day}: ${flag}`));
-  return { iban: account.iban, bank: account.bank, state, flags };
-}
-
-/** A gap before a statement may have closed since. */
-function flagsNow(
-  state: AccountState,
-  event: Extract<AccountEvent, { type: 'statement-delivered' | 'history-delivered' }>,
-): readonly string[] {
-  if (event.type === 'history-delivered') return event.flags ?? [];
-  return standingFlags(event.flags, event.opening, neighbour(state, event.day, -1)?.closing);
+  return { iban, bank, state, flags: flagsNow(state) };
 }

@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
+import { alertCommands } from './alerts/alert-commands.ts';
 import type { DecisionOptions } from './decide.ts';
 import { addExamples } from './examples.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -125,6 +126,7 @@ export function allCommands(run: Run): Command {
     .action(run(async () => (await import('./demo.ts')).demo()));
   fileCommands(program, run);
   journalCommands(program, run);
+  alertCommands(program, run);
   serviceCommands(program, run);
   sandboxCommands(program, run);
   program

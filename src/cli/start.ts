@@ -14,6 +14,9 @@ import { watchFolders, type FolderWatch } from '../triggers/outbox-watcher.ts';
 import { startSchedules, type Schedule, type Schedules } from '../triggers/schedule.ts';
 import { systemClock } from '../triggers/system-clock.ts';
 import { PRODUCT, VERSION } from '../version.ts';
+import type { FactSources } from './alerts/alert-facts.ts';
+import { BankContacts } from './alerts/bank-contact.ts';
+import { tellOfStop, watchForAlerts } from './alerts/watch.ts';
 import { openBank, type OpenBank } from './bank-channels.ts';
 import { buildDaemon, decisionsFolder } from './build-daemon.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -34,7 +37,8 @@ export async function start(options: {
   const { settings } = loaded;
   const stopping = listenForStop(settings.stopWithinMs);
   const journal = await openSqliteJournal(settings.state, systemClock);
-  if ('refused' in journal) {
+  if ('refused' in journal && journal.refused === 'in-use') {
+    // The one that runs speaks for itself, and its log is its own.
     complain(journal.sentence);
     return EXIT.startRefused;
   }
@@ -44,24 +48,32 @@ export async function start(options: {
     console: options.json === true ? 'json' : 'pretty',
     color: loaded.process.color && process.stdout.isTTY,
   });
+  const told = async (code: ExitCode, reason: string): Promise<ExitCode> => {
+    complain(reason);
+    await tellOfStop(settings, options.config, log, reason);
+    return code;
+  };
+  if ('refused' in journal) {
+    await told(EXIT.startRefused, journal.sentence);
+    await log.close();
+    return EXIT.startRefused;
+  }
   stopping.stop.addEventListener('abort', () =>
     log.info('daemon.stopping', { signal: stopping.stop.reason, withinMs: settings.stopWithinMs }),
   );
-  const open: Opened = { sandbox: undefined, banks: [] };
+  const open: Opened = { sandbox: undefined, banks: [], contacts: new BankContacts(systemClock) };
   try {
     const daemon = await makeReady(settings, journal, log, open, stopping.stop);
-    return typeof daemon === 'number'
-      ? daemon
-      : await run(settings, daemon, log, options.json !== true, stopping);
+    if (typeof daemon === 'number') return daemon;
+    if ('refused' in daemon) return await told(daemon.refused, daemon.reason);
+    const sources = { settings, journal, daemon, ...open, clock: systemClock, config: options.config };
+    return await run(sources, log, options.json !== true, stopping);
   } catch (failure) {
-    if (failure instanceof JournalFailure) {
-      complain(`${PRODUCT} stops: ${failure.message}`);
-      return EXIT.journalFailed;
-    }
+    if (failure instanceof JournalFailure)
+      return await told(EXIT.journalFailed, `${PRODUCT} stops: ${failure.message}`);
     const sentence = operatorSentence(failure);
     if (sentence === undefined) throw failure;
-    complain(sentence);
-    return EXIT.startRefused;
+    return await told(EXIT.startRefused, sentence);
   } finally {
     await Promise.all(open.banks.map(({ channel }) => channel.close()));
     await open.sandbox?.stop();
@@ -75,16 +87,23 @@ export async function start(options: {
 interface Opened {
   sandbox: SandboxProcess | undefined;
   banks: readonly OpenBank[];
+  readonly contacts: BankContacts;
 }
 
-/** The daemon, or the code to end with: refused, or stopped before it ran. */
+/** With which code the start ends, and why. */
+interface Refusal {
+  readonly refused: ExitCode;
+  readonly reason: string;
+}
+
+/** The daemon, or why there is none; a code where it was stopped before it ran. */
 async function makeReady(
   settings: Settings,
   journal: Journal,
   log: Log,
   open: Opened,
   stop: AbortSignal,
-): Promise<Daemon | ExitCode> {
+): Promise<Daemon | Refusal | ExitCode> {
   for (const folder of [join(settings.state, 'spool'), decisionsFolder(settings)])
     await mkdir(folder, { recursive: true });
   await sweepLeftovers(settings);
@@ -93,13 +112,11 @@ async function makeReady(
   if (builtIn !== undefined && !stopped()) open.sandbox = await startSandboxProcess(settings, builtIn, stop);
   if (stopped()) return stoppedEarly(log);
   const banks = await openBanks(settings);
-  if (banks === undefined) return EXIT.configuration;
-  open.banks = banks;
-  const daemon = await buildDaemon(settings, journal, banks, log);
+  if (typeof banks === 'string') return { refused: EXIT.configuration, reason: banks };
+  open.banks = banks.map((bank) => ({ ...bank, channel: open.contacts.watched(bank.channel) }));
+  const daemon = await buildDaemon(settings, journal, open.banks, log);
   if (stopped()) return stoppedEarly(log);
-  if (!('kind' in daemon)) return daemon;
-  complain(daemon.reason);
-  return EXIT.startRefused;
+  return 'kind' in daemon ? { refused: EXIT.startRefused, reason: daemon.reason } : daemon;
 }
 
 function stoppedEarly(log: Log): ExitCode {
@@ -108,12 +125,14 @@ function stoppedEarly(log: Log): ExitCode {
 }
 
 async function run(
-  settings: Settings,
-  daemon: Daemon,
+  sources: FactSources & { readonly daemon: Daemon },
   log: Log,
   greet: boolean,
   stopping: StopSignals,
 ): Promise<ExitCode> {
+  const { settings, daemon, config } = sources;
+  const ended = new AbortController();
+  let alerts: Promise<void> | undefined;
   let watch: FolderWatch | undefined;
   let schedules: Schedules | undefined;
   try {
@@ -133,13 +152,20 @@ async function run(
     });
     notifyReady(process.env, (reason) => log.warn('supervisor.not-told', { reason }));
     if (greet) greeting(settings);
+    alerts = watchForAlerts(sources, log, ended.signal);
     logStop(await daemon.run(stopping.stop, stopping.limit), log);
     return EXIT.ok;
   } catch (failure) {
-    log.error('daemon.failed', { reason: failure instanceof Error ? failure.message : String(failure) });
-    complain(`${PRODUCT} stops: ${failure instanceof Error ? failure.message : String(failure)}`);
+    const reason = failure instanceof Error ? failure.message : String(failure);
+    log.error('daemon.failed', { reason });
+    complain(`${PRODUCT} stops: ${reason}`);
+    ended.abort();
+    await alerts;
+    await tellOfStop(settings, config, log, reason);
     return EXIT.journalFailed;
   } finally {
+    ended.abort();
+    await alerts;
     schedules?.stop();
     await watch?.close();
   }
@@ -174,18 +200,16 @@ async function sweepLeftovers(settings: Settings): Promise<void> {
     if (entry.isDirectory()) await diskFileStore.sweepParts(join(spool, entry.name));
 }
 
-async function openBanks(settings: Settings): Promise<OpenBank[] | undefined> {
+/** Every bank, or what keeps any of them from being opened, each in a line. */
+async function openBanks(settings: Settings): Promise<OpenBank[] | string> {
   const banks: OpenBank[] = [];
-  let sound = true;
+  const reasons: string[] = [];
   for (const bank of settings.banks) {
     const opened = await openBank(bank, settings);
     if (typeof opened !== 'string') banks.push(opened);
-    else {
-      complain(`Bank ${bank.name}: ${opened}`);
-      sound = false;
-    }
+    else reasons.push(`Bank ${bank.name}: ${opened}`);
   }
-  return sound ? banks : undefined;
+  return reasons.length === 0 ? banks : reasons.join('\n');
 }
 
 function schedulesOf(settings: Settings, daemon: Daemon): Schedule[] {

@@ -1,8 +1,7 @@
 // What must fit together within the banks: sandbox or certificates, codes with one meaning, secrets that are there.
 
 import type { Finding } from './config-problem.ts';
-import { secret } from './domain-leaves.ts';
-import { Refusal } from './keys.ts';
+import { unsetSecret } from './unset-secret.ts';
 import type { Written } from './written.ts';
 
 type WrittenBank = NonNullable<Written['banks'][number]>;
@@ -119,19 +118,7 @@ function secrets({ tls, signing }: WrittenBank, env: Environment): Finding[] {
     { path: ['tls', 'passphrase'], reference: tls?.passphrase },
     { path: ['signing', 'passphrase'], reference: signing === 'none' ? undefined : signing?.passphrase },
   ];
-  return references.flatMap(({ path, reference }) => {
-    const read = reference === undefined ? undefined : secret.read(reference);
-    if (read === undefined || read instanceof Refusal || !('env' in read)) return [];
-    const name = read.env;
-    if ((env[name] ?? '') !== '') return [];
-    return [
-      {
-        path,
-        message: `refers to the environment variable ${name}, which is not set`,
-        remedy: `Set ${name} for this process.`,
-      },
-    ];
-  });
+  return references.flatMap(({ path, reference }) => unsetSecret(path, reference, env));
 }
 
 function ports(banks: Written['banks']): Finding[] {

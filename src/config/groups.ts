@@ -43,6 +43,16 @@ export function listOfGroups<const K extends Keys>(keys: K, about: string): Key<
   };
 }
 
+/** Any number of groups of keys, none when left out. */
+export function optionalListOfGroups<const K extends Keys>(
+  keys: K,
+  about: string,
+): Key<readonly Content<K>[]> {
+  const read = (value: unknown): Reading<readonly Content<K>[]> =>
+    readList(value ?? [], (item) => readGroup(keys, item));
+  return { about, presence: 'optional', keys, isList: true, read };
+}
+
 /** The keys and no others. */
 export function readGroup<const K extends Keys>(
   keys: K,

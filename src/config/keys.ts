@@ -124,6 +124,17 @@ export function listOfDistinct<T>(
   };
 }
 
+/** A list of values that must be there, each at most once. */
+export function requiredListOf<T>(leaf: Leaf<T>, about: string): Key<readonly T[]> {
+  const { read } = filledListOf(leaf, [], about);
+  return {
+    about,
+    kind: `list of ${leaf.kind}`,
+    presence: 'required',
+    read: (value) => (value === undefined ? faulty('is missing', 'Add it.') : read(value)),
+  };
+}
+
 export function taken<T>(value: T): Reading<T> {
   return { kind: 'value', value };
 }

@@ -1,6 +1,7 @@
 // What must fit together across keys: names that are referred to, things that stand once, groups that need or exclude each other.
 
 import { asIban } from '../domain/iban.ts';
+import { alertsFindings } from './alerts-relations.ts';
 import type { Finding, KeyPath } from './config-problem.ts';
 import { bankFindings } from './bank-relations.ts';
 import { duration } from './quantities.ts';
@@ -54,6 +55,15 @@ export function relationFindings(file: Written, around: Surroundings): Finding[]
     ...banks.flatMap((bank, index) =>
       longerThan(bank?.follow ?? {}, 'firstAsk', 'askEveryMax', ['banks', index, 'follow']),
     ),
+    ...(file.alerts?.maintenance ?? []).flatMap(({ bank }, index) =>
+      unknownName(
+        bank,
+        banks.map((one) => one?.name),
+        ['alerts', 'maintenance', index, 'bank'],
+        'banks',
+      ),
+    ),
+    ...alertsFindings(file.alerts, around.env),
     ...bankFindings(banks, around.env),
     ...folderFindings(file, around.folder),
   ];

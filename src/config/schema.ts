@@ -1,5 +1,6 @@
 // Every key of the configuration file: unit, default, bounds and meaning. The one place; loader and reference are made from it.
 
+import { alerts } from './alerts-schema.ts';
 import { banks } from './bank-schema.ts';
 import { amount, cron, currency, iban, isoDate, timeZone } from './domain-leaves.ts';
 import { defaultedGroup, listOfGroups, optionalGroup, type Content } from './groups.ts';
@@ -184,6 +185,7 @@ export const fileKeys = {
   companies,
   banks,
   accounts,
+  alerts,
 };
 
 /** The file's content after checking: the file's own names, numbers in milliseconds and bytes, relative paths. */

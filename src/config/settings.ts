@@ -35,6 +35,53 @@ export interface Settings {
   readonly companies: readonly CompanySettings[];
   readonly banks: readonly BankSettings[];
   readonly accounts: readonly AccountSettings[];
+  /** Absent: nobody is told. */
+  readonly alerts?: AlertSettings;
+}
+
+/** Who is told when something needs a person, and from when on it is worth telling. */
+export interface AlertSettings {
+  readonly language: 'en';
+  readonly mail?: MailSettings;
+  readonly webhook?: WebhookSettings;
+  readonly bankUnreachableAfterMs: number;
+  readonly folderAwayAfterMs: number;
+  readonly statementOverdueAfterMs: number;
+  readonly diskFreeMinBytes: number;
+  readonly maintenance: readonly MaintenanceSettings[];
+}
+
+export interface MailSettings {
+  readonly to: readonly string[];
+  readonly from: string;
+  readonly host: string;
+  readonly port: number;
+  readonly tls: 'starttls' | 'implicit' | 'none';
+  /** PEM file of those that vouch for the server. */
+  readonly ca?: string;
+  /** Present together with the password. */
+  readonly user?: string;
+  readonly password?: SecretRef;
+  /** Local time `HH:MM` of the daily summary. */
+  readonly digest?: string;
+}
+
+export interface WebhookSettings {
+  readonly url: string;
+  readonly secret: SecretRef;
+  /** PEM file of those that vouch for the receiver. */
+  readonly ca?: string;
+}
+
+/** Local times `HH:MM`; it ends on the next day where `to` is not later than `from`. */
+export interface MaintenanceSettings {
+  readonly bank: string;
+  /** `sat,sun`; with neither this nor a date it is every day. */
+  readonly days?: string;
+  /** ISO date. */
+  readonly date?: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 /** When a file in the outbox counts as complete. */

@@ -2,9 +2,10 @@
 
 import { dirname, join, resolve } from 'node:path';
 import type { OrderRules } from '../domain/bank-profile.ts';
+import type { AlertsFile } from './alerts-schema.ts';
 import type { BankFile } from './bank-schema.ts';
 import type { FileSettings } from './schema.ts';
-import type { AccountSettings, BankSettings, SecretRef, Settings } from './settings.ts';
+import type { AccountSettings, AlertSettings, BankSettings, SecretRef, Settings } from './settings.ts';
 
 /** The settings of a checked file at the absolute `path`; relative paths are relative to its folder. */
 export function toSettings(file: FileSettings, path: string): Settings {
@@ -49,7 +50,40 @@ export function toSettings(file: FileSettings, path: string): Settings {
       const { statements, ...rest } = present(account);
       return statements === undefined ? rest : { ...rest, statements: present(statements) };
     }),
+    ...(file.alerts && { alerts: alertSettings(file.alerts, at) }),
   };
+}
+
+function alertSettings(alerts: AlertsFile, at: (relative: string) => string): AlertSettings {
+  const { language, mail, webhook, maintenance } = alerts;
+  return {
+    language,
+    ...(mail && { mail: withPaths(present(mail), at) }),
+    ...(webhook && { webhook: withPaths(present(webhook), at) }),
+    bankUnreachableAfterMs: alerts.bankUnreachableAfter,
+    folderAwayAfterMs: alerts.folderAwayAfter,
+    statementOverdueAfterMs: alerts.statementOverdueAfter,
+    diskFreeMinBytes: alerts.diskFreeMin,
+    maintenance: maintenance.map(present),
+  };
+}
+
+/** The files of a way to tell with absolute paths. */
+function withPaths<T extends { ca?: string; password?: SecretRef; secret?: SecretRef }>(
+  way: T,
+  at: (relative: string) => string,
+): T {
+  const { ca, password, secret } = way;
+  return {
+    ...way,
+    ...(ca !== undefined && { ca: at(ca) }),
+    ...(password !== undefined && { password: absolute(password, at) }),
+    ...(secret !== undefined && { secret: absolute(secret, at) }),
+  };
+}
+
+function absolute(reference: SecretRef, at: (relative: string) => string): SecretRef {
+  return 'file' in reference ? { file: at(reference.file) } : reference;
 }
 
 function bankSettings(bank: BankFile, at: (relative: string) => string): BankSettings {
@@ -108,10 +142,8 @@ function keyFiles<T extends { certificate: string; key: string; passphrase?: Sec
   at: (relative: string) => string,
 ): T {
   const { certificate, key, passphrase } = files;
-  const absolute = { ...files, certificate: at(certificate), key: at(key) };
-  return passphrase !== undefined && 'file' in passphrase
-    ? { ...absolute, passphrase: { file: at(passphrase.file) } }
-    : absolute;
+  const found = { ...files, certificate: at(certificate), key: at(key) };
+  return passphrase === undefined ? found : { ...found, passphrase: absolute(passphrase, at) };
 }
 
 /** The same without the keys that are undefined: absent is absent. */

@@ -17,6 +17,27 @@ export function written(content: unknown) {
     }),
     banks: list(file.banks).map(writtenBank),
     accounts: list(file.accounts).map(writtenAccount),
+    alerts: writtenAlerts(file.alerts),
+  };
+}
+
+function writtenAlerts(content: unknown) {
+  const alerts = group(content);
+  if (alerts === undefined) return undefined;
+  const mail = group(alerts.mail);
+  const webhook = group(alerts.webhook);
+  return {
+    mail: mail && {
+      host: word(mail.host),
+      tls: word(mail.tls),
+      user: word(mail.user),
+      password: mail.password,
+    },
+    webhook: webhook && { secret: webhook.secret },
+    maintenance: list(alerts.maintenance).map((window) => {
+      const { bank, days, date } = group(window) ?? {};
+      return { bank: word(bank), days: word(days), date: word(date) };
+    }),
   };
 }
 

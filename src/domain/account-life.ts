@@ -3,6 +3,7 @@
 
 import type { AccountEvent } from './account-event.ts';
 import { addDays, daysBetween } from './calendar.ts';
+import { standingFlags } from './continuity.ts';
 import { compareDecimals, parseDecimal } from './decimal.ts';
 import type { KeptAnswer } from './order-event.ts';
 
@@ -44,8 +45,17 @@ export interface AccountState {
   readonly cursor: { readonly day: string; readonly number: number } | undefined;
   /** By day. */
   readonly statements: ReadonlyMap<string, StatementKnown>;
+  /** What a person should know of statements and histories that were delivered, oldest first. */
+  readonly flagged: readonly Flagged[];
   /** Bookings that are not what the ERP was told, or that come a second time; sentences for a person, oldest first. */
   readonly contradictions: readonly string[];
+}
+
+/** Sentences about what was delivered of one day; the opening balance is that of a statement. */
+interface Flagged {
+  readonly day: string;
+  readonly opening: string | undefined;
+  readonly flags: readonly string[];
 }
 
 /** A record of an account's stream. */
@@ -60,6 +70,7 @@ export const NEW_ACCOUNT: AccountState = {
   historyThrough: undefined,
   cursor: undefined,
   statements: new Map(),
+  flagged: [],
   contradictions: [],
 };
 
@@ -87,9 +98,14 @@ export function evolveAccount(state: AccountState, { event, at, sequence }: Acco
     case 'balances-delivered':
       return { ...state, pending: undefined };
     case 'history-delivered':
-      return event.finished
-        ? { ...state, pending: undefined, historyThrough: later(state.historyThrough, event.day) }
-        : { ...state, pending: undefined, cursor: { day: event.day, number: event.cursor } };
+      return {
+        ...state,
+        pending: undefined,
+        flagged: withFlags(state, event.day, undefined, event.flags),
+        ...(event.finished
+          ? { historyThrough: later(state.historyThrough, event.day) }
+          : { cursor: { day: event.day, number: event.cursor } }),
+      };
     case 'transfers-booked': {
       // History and statement each show the entry, and each finds the same.
       const found = event.transfers
@@ -105,7 +121,12 @@ export function evolveAccount(state: AccountState, { event, at, sequence }: Acco
         closing: event.closing,
         document: false,
       } as const;
-      return { ...state, pending: undefined, statements: new Map(state.statements).set(event.day, known) };
+      return {
+        ...state,
+        pending: undefined,
+        statements: new Map(state.statements).set(event.day, known),
+        flagged: withFlags(state, event.day, event.opening, event.flags),
+      };
     }
     case 'statement-document-delivered': {
       const known = state.statements.get(event.day);
@@ -129,6 +150,22 @@ export function evolveAccount(state: AccountState, { event, at, sequence }: Acco
       return { ...state, pending: undefined, statements: new Map(state.statements).set(event.day, known) };
     }
   }
+}
+
+function withFlags(
+  { flagged }: AccountState,
+  day: string,
+  opening: string | undefined,
+  flags: readonly string[] | undefined,
+): readonly Flagged[] {
+  return flags === undefined || flags.length === 0 ? flagged : [...flagged, { day, opening, flags }];
+}
+
+/** Sentences that begin with their day, oldest first; a gap before a statement that has closed since is not among them. */
+export function flagsNow(state: AccountState): string[] {
+  return state.flagged.flatMap(({ day, opening, flags }) =>
+    standingFlags(flags, opening, neighbour(state, day, -1)?.closing).map((flag) => `${day}: ${flag}`),
+  );
 }
 
 export interface FetchPolicy {

@@ -1,14 +1,14 @@
 // Keeps the accounts of one bank up to date: what is due is computed from the journal, a failure makes only its own account wait.
 
 import { addDays, dayAt, daysBetween } from '../domain/calendar.ts';
-import { missing, type Fetch, type Kind } from '../domain/account-life.ts';
+import { missing, type AccountState, type Fetch, type Kind } from '../domain/account-life.ts';
 import { FileFailure } from '../files/file-store.ts';
 import { AccountBook } from './account-book.ts';
 import { deliverPending, fetchOne, sweepAnswers } from './collect.ts';
 import type { CollectedAccount, InboundPorts } from './inbound-ports.ts';
 
 /** Days back that a new account starts with. */
-const FIRST_DAYS = 7;
+export const FIRST_DAYS = 7;
 const RETRY_FIRST_MS = 30_000;
 const RETRY_MAX_MS = 15 * 60_000;
 
@@ -36,6 +36,15 @@ export class Collector {
   /** A schedule fired. */
   wake(iban: string, kind: Kind): void {
     for (const task of this.#tasks) if (task.account.iban === iban && task.kind === kind) task.dueMs = 0;
+  }
+
+  /** The accounts that have been looked at, as they stand. */
+  standing(): { readonly account: CollectedAccount; readonly state: AccountState }[] {
+    const accounts = new Set(this.#tasks.map(({ account }) => account));
+    return [...accounts].flatMap((account) => {
+      const book = this.#books.get(keyOf(account));
+      return book === undefined ? [] : [{ account, state: book.state }];
+    });
   }
 
   /** Does what is due; resolves to the instant (running clock) of the next retry, if one is waiting. */
@@ -124,7 +133,7 @@ export class Collector {
   }
 
   async #bookOf(account: CollectedAccount): Promise<AccountBook> {
-    const key = `${account.company} ${account.iban}`;
+    const key = keyOf(account);
     const known = this.#books.get(key);
     if (known !== undefined) return known;
     const book = await AccountBook.open(this.#ports.journal, account.company, account.iban);
@@ -132,4 +141,8 @@ export class Collector {
     this.#books.set(key, book);
     return book;
   }
+}
+
+function keyOf({ company, iban }: CollectedAccount): string {
+  return `${company} ${iban}`;
 }

@@ -34,7 +34,10 @@ export async function serviceFacts(settings: Settings, name: string, user: strin
   const keys = settings.banks.flatMap(({ tls, signing }) =>
     [tls, signing].filter((one) => one !== undefined),
   );
-  const passphrases = keys.flatMap(({ passphrase }) => (passphrase === undefined ? [] : [passphrase]));
+  const { mail, webhook } = settings.alerts ?? {};
+  const passphrases = [...keys.map(({ passphrase }) => passphrase), mail?.password, webhook?.secret].filter(
+    (secret) => secret !== undefined,
+  );
   const isFile = (secret: SecretRef): secret is { readonly file: string } => 'file' in secret;
   return {
     name,
