@@ -104,6 +104,8 @@ export interface Balances {
 /** What a list of operations says besides its entries. */
 export interface History {
   readonly currency: string | undefined;
+  /** Whose operations they are, in the bank's words: each account that is named, once. */
+  readonly accounts: readonly string[];
   /** False when the bank says that more pages follow: the answer is not complete. */
   readonly complete: boolean;
   /** `Ntry` elements in the default namespace of the document they are put into, in the order of their places. */

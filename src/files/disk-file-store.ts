@@ -8,6 +8,7 @@ import { DurableNames } from './durable-names.ts';
 import { FileFailure, type FileEntry, type FileStore, type ReadOptions } from './file-store.ts';
 
 const PIECE_SIZE_BYTES = 128 * 1024;
+const FLUSHED_TOGETHER_BYTES = 32 << 20;
 /** Most files are small; large pieces for them would be the better part of the memory we use. */
 const FIRST_PIECE_SIZE_BYTES = 8 * 1024;
 /** Looks at so many files at once: a folder on a share is slow by round trips, not by work. */
@@ -176,14 +177,26 @@ async function fill(
 ): Promise<{ readonly sizeBytes: number; readonly sha256: string }> {
   const hash = createHash('sha256');
   let sizeBytes = 0;
+  let flushedBytes = 0;
+  let flushing = Promise.resolve();
   try {
     for await (const piece of content instanceof Uint8Array ? [content] : content) {
+      const writing = onDisk(path, () => file.write(piece));
       hash.update(piece);
       sizeBytes += piece.length;
-      await onDisk(path, () => file.write(piece));
+      await writing;
+      if (sizeBytes - flushedBytes < FLUSHED_TOGETHER_BYTES) continue;
+      // Most of a large file is on the disk by the time its last piece comes, instead of all of it being waited for then.
+      await flushing;
+      flushedBytes = sizeBytes;
+      flushing = onDisk(path, () => file.flush());
+      // A failure is met where it is waited for.
+      flushing.catch(() => undefined);
     }
+    await flushing;
     await onDisk(path, () => file.flush());
   } finally {
+    await flushing.catch(() => undefined);
     await file.close();
   }
   return { sizeBytes, sha256: hash.digest('hex') };

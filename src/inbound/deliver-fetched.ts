@@ -24,6 +24,7 @@ export async function deliverFetched(
     book,
     answer: (range) => ports.files.read(answerPath, { ...range, lent: true }),
     answerPath,
+    answerSizeBytes: answer.sizeBytes,
     at,
     sequence,
     advanced,

@@ -8,6 +8,7 @@ import { deliverWanted, type DeliveredFiles } from './deliver-wanted.ts';
 import { messageId, type Delivered, type Delivery } from './delivery.ts';
 import { recordDelivery, ShownDigests } from './delivery-parts.ts';
 import { EntryRuns } from './entry-runs.ts';
+import { aboutAnother } from './other-account.ts';
 import { shownDigest, ShownEntries } from './shown-entries.ts';
 
 export interface Span {
@@ -28,6 +29,8 @@ export async function deliverHistory(delivery: Delivery, span: Span): Promise<De
     .channel(account.bank)
     .readHistory(delivery.answer, async (entries) => bookings.take(await sifting.sift(entries)));
   if ('kind' in history) return { kind: 'failed', cause: history.reason };
+  const strayed = aboutAnother(history.accounts, account.iban);
+  if (strayed !== undefined) return { kind: 'failed', cause: strayed };
   if (!history.complete && span.from < span.to)
     return {
       kind: 'too-long',
@@ -142,7 +145,7 @@ async function showEntries(
       copy: false,
     });
   const what = `history_${moment.day}T${moment.time}`;
-  const camt = { message: 'camt.052', day, what, content, at } as const;
+  const camt = { message: 'camt.052', day, what, content, at, isInAnswer: false } as const;
   const shown = await deliverWanted(ports, account, camt, account.formats.history);
   await archiveAnswer(ports, account, at, shown.camtName, answerPath);
   return shown;

@@ -3,15 +3,18 @@
 import { neighbour } from '../domain/account-life.ts';
 import { continuityFlags } from '../domain/continuity.ts';
 import { formatDecimal } from '../domain/decimal.ts';
-import { asIban } from '../domain/iban.ts';
 import type { StatementFacts } from '../bank/channel.ts';
 import { archiveAnswer, deliver, fileStem } from './deliver.ts';
 import { deliverWanted } from './deliver-wanted.ts';
 import type { Delivered, Delivery } from './delivery.ts';
 import { recordDelivery } from './delivery-parts.ts';
+import { aboutAnother } from './other-account.ts';
+
+/** A statement of a day that people open is in the archive as a file of its own; one that no viewer opens is there once. */
+const ARCHIVED_TWICE_BYTES_MAX = 16 << 20;
 
 export async function deliverStatement(delivery: Delivery, day: string): Promise<Delivered> {
-  const { ports, account, book, answerPath, at, advanced } = delivery;
+  const { ports, account, book, answerPath, answerSizeBytes, at, advanced } = delivery;
   const bookings = ports.bookings(account.iban, 'statement');
   let entries = 0;
   const statement = await ports.channel(account.bank).readStatement(delivery.answer, async (some) => {
@@ -28,7 +31,8 @@ export async function deliverStatement(delivery: Delivery, day: string): Promise
   const last = statement.statements.at(-1);
   if (first === undefined || last === undefined)
     return { kind: 'failed', cause: `The bank's answer for ${day} holds no statement.` };
-  const cause = strayed(statement.statements, account.iban, day);
+  const accounts = statement.statements.map((one) => one.account);
+  const cause = aboutAnother(accounts, account.iban) ?? ofAnotherDay(statement.statements, day);
   if (cause !== undefined) return { kind: 'failed', cause };
   const flags = [
     ...continuity(statement.statements, neighbour(book.state, day, -1)?.closing),
@@ -41,6 +45,7 @@ export async function deliverStatement(delivery: Delivery, day: string): Promise
     what: 'statement',
     content: statement.document,
     at,
+    isInAnswer: answerSizeBytes > ARCHIVED_TWICE_BYTES_MAX,
   } as const;
   const shown = await deliverWanted(ports, account, camt, account.formats.statements);
   const [file, ...others] = shown.files;
@@ -80,10 +85,8 @@ export async function deliverDocument(delivery: Delivery, day: string): Promise<
 }
 
 /** Why these are not the statements asked for; undefined when they are. */
-function strayed(statements: readonly StatementFacts[], iban: string, day: string): string | undefined {
-  for (const { account, fromDay, toDay } of statements) {
-    if (account !== undefined && asIban(account) !== iban)
-      return `The bank answered with a statement of another account (${account}).`;
+function ofAnotherDay(statements: readonly StatementFacts[], day: string): string | undefined {
+  for (const { fromDay, toDay } of statements) {
     if (fromDay !== undefined && toDay !== undefined && (day < fromDay || day > toDay))
       return `Asked for the statement of ${day}, the bank answered with ${fromDay} to ${toDay}.`;
   }

@@ -3,7 +3,7 @@
 
 import type { HistoryFormat, StatementFormat, WrittenFormat } from '../domain/erp-formats.ts';
 import type { WrittenAccountFile } from '../erp/account-files.ts';
-import { archiveCopy, deliver, fileStem, type Content } from './deliver.ts';
+import { archiveCopy, deliver, fileStem, putIntoInbox, type Content, type Named } from './deliver.ts';
 import type { CollectedAccount, InboundPorts } from './inbound-ports.ts';
 
 /** A camt as it would be delivered, and how it is named. */
@@ -15,20 +15,17 @@ export interface CamtFile {
   readonly content: Content;
   /** When its answer was kept. */
   readonly at: string;
+  /** It stands byte for byte in an answer so large that the archive does not hold it a second time. */
+  readonly isInAnswer: boolean;
 }
 
 export interface DeliveredFiles {
   /** In the inbox, at least one. */
-  readonly files: readonly [DeliveredFile, ...DeliveredFile[]];
+  readonly files: readonly [Named, ...Named[]];
   /** Under which the camt lies in the archive. */
   readonly camtName: string;
   /** Sentences for a person: what could not be written. */
   readonly flags: readonly string[];
-}
-
-interface DeliveredFile {
-  readonly name: string;
-  readonly sha256: string;
 }
 
 /** Every file has the same name and bytes each time, so that what a crash cut short is delivered again without a second showing. */
@@ -38,19 +35,20 @@ export async function deliverWanted(
   camt: CamtFile,
   wanted: readonly (StatementFormat | HistoryFormat)[],
 ): Promise<DeliveredFiles> {
-  const { message, day, what, content, at } = camt;
+  const { message, day, what, content, at, isInAnswer } = camt;
   const others = wanted.filter((format) => format !== 'camt');
   const written: { readonly format: WrittenFormat; readonly file: WrittenAccountFile }[] = [];
   for (const format of others) written.push({ format, file: await writtenAs(ports, account, camt, format) });
   const flags = written.flatMap(({ format, file }) => flagsOf(format, file));
-  const files: DeliveredFile[] = [];
+  const files: Named[] = [];
   const stem = fileStem(message, day, account.iban, what);
   let camtName = `${stem}.xml`;
   if (others.length < wanted.length || flags.length > 0) {
-    const shown = await deliver(ports, account, at, stem, 'xml', content);
+    const shown = await putIntoInbox(ports, account, stem, 'xml', content);
     camtName = shown.name;
     files.push(shown);
-  } else await archiveCopy(ports, account, at, camtName, content);
+  }
+  if (!isInAnswer) await archiveCopy(ports, account, at, camtName, content);
   for (const { format, file } of written) {
     if (file.kind === 'impossible') continue;
     const { name, sha256 } = await deliver(

@@ -12,6 +12,11 @@ const SAME_NAME_MAX = 1_000;
 /** What a file is made of: the same bytes each time, a piece at a time. */
 export type Content = () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
+export interface Named {
+  readonly name: string;
+  readonly sha256: string;
+}
+
 /**
  * `stem` and `ending` make the name; gives the name used. Writing the same bytes again is no second delivery. The archive
  * files it under the day of `at`, the journalled instant of what is delivered, so that a repeat on a later day after a
@@ -24,32 +29,45 @@ export async function deliver(
   stem: string,
   ending: string,
   content: Content,
-): Promise<{ readonly name: string; readonly sha256: string }> {
+): Promise<Named> {
+  const delivered = await putIntoInbox(ports, account, stem, ending, content);
+  await archiveCopy(ports, account, at, delivered.name, content);
+  return delivered;
+}
+
+/** The same without a copy in the archive, for what lies there as the bank's answer. */
+export async function putIntoInbox(
+  ports: InboundPorts,
+  account: CollectedAccount,
+  stem: string,
+  ending: string,
+  content: Content,
+): Promise<Named> {
   for (let count = 1; count <= SAME_NAME_MAX; count += 1) {
     const name = `${stem}${count === 1 ? '' : `-${count}`}.${ending}`;
     const path = join(account.inbox, name);
     try {
-      await ports.files.write(path, piecesOf(content));
+      const { sha256 } = await ports.files.write(path, piecesOf(content));
+      return { name, sha256 };
     } catch (failure) {
       if (!(failure instanceof FileFailure) || failure.code !== 'exists') throw failure;
-      if ((await digestOf(content())) !== (await digestOf(ports.files.read(path, { lent: true })))) continue;
+      const sha256 = await digestOf(content());
+      if (sha256 === (await digestOf(ports.files.read(path, { lent: true })))) return { name, sha256 };
     }
-    return { name, sha256: await archiveCopy(ports, account, at, name, content) };
   }
   throw new Error(`More than ${SAME_NAME_MAX} files are named ${stem} in ${account.inbox}.`);
 }
 
-/** The copy for people; gives its digest. */
+/** The copy for people. */
 export async function archiveCopy(
   ports: InboundPorts,
   account: CollectedAccount,
   at: string,
   name: string,
   content: Content,
-): Promise<string> {
+): Promise<void> {
   const path = join(await archiveFolder(ports, account, at), name);
-  const { sha256 } = await ports.files.write(path, piecesOf(content), { replace: true });
-  return sha256;
+  await ports.files.write(path, piecesOf(content), { replace: true });
 }
 
 async function* piecesOf(content: Content): AsyncGenerator<Uint8Array> {

@@ -11,6 +11,7 @@ export interface Delivery {
   /** The kept answer. */
   readonly answer: AnswerBytes;
   readonly answerPath: string;
+  readonly answerSizeBytes: number;
   /** When the answer was kept; part of names and headers, so that a repeat after a crash has the same bytes. */
   readonly at: string;
   /** Of the record that the answer was kept. */

@@ -9,6 +9,7 @@ import { answerKeeper } from './collect.ts';
 import { deliver, fileStem } from './deliver.ts';
 import { deliverWanted, type DeliveredFiles } from './deliver-wanted.ts';
 import { EntryRuns } from './entry-runs.ts';
+import { aboutAnother } from './other-account.ts';
 import type { CollectedAccount, InboundPorts } from './inbound-ports.ts';
 
 export type RequestAnswer =
@@ -181,6 +182,8 @@ async function compose(
         for (const { place } of entries) runs.add(place);
       });
       if ('kind' in history) return { kind: 'note', note: history.reason };
+      const strayed = aboutAnother(history.accounts, account.iban);
+      if (strayed !== undefined) return { kind: 'note', note: `${describe(query)}: ${strayed}` };
       if (!history.complete) return tooLong(query);
       const from = query.kind === 'history' ? query.from : query.day;
       const to = query.kind === 'history' ? query.to : query.day;
@@ -194,18 +197,31 @@ async function compose(
           entries: history.copyEntries(runs.places()),
         });
       const what = `history_copy_${tag}`;
-      const camt = { message: 'camt.052', day: `${from}_${to}`, what, content, at: createdAt } as const;
+      const camt = {
+        message: 'camt.052',
+        day: `${from}_${to}`,
+        what,
+        content,
+        at: createdAt,
+        isInAnswer: false,
+      } as const;
       return copied(await deliverWanted(ports, account, camt, account.formats.history));
     }
     case 'statement': {
       const statement = await channel.readStatement(answer, async () => undefined);
       if ('kind' in statement) return { kind: 'note', note: statement.reason };
+      const strayed = aboutAnother(
+        statement.statements.map((one) => one.account),
+        account.iban,
+      );
+      if (strayed !== undefined) return { kind: 'note', note: `${describe(query)}: ${strayed}` };
       const camt = {
         message: 'camt.053',
         day: query.day,
         what: `statement_copy_${tag}`,
         content: statement.document,
         at: createdAt,
+        isInAnswer: false,
       } as const;
       return copied(await deliverWanted(ports, account, camt, account.formats.statements));
     }

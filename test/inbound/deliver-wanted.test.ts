@@ -26,6 +26,7 @@ async function delivered(
     what: 'statement',
     content: () => [Buffer.from(text)],
     at: '2026-11-24T03:00:00.000Z',
+    isInAnswer: false,
   } as const;
   return deliverWanted(ports, account, camt, statements);
 }

@@ -103,7 +103,7 @@ export const readAnswer = {
     const copyEntries: History['copyEntries'] = async function* (places) {
       for (const { from, to } of places) yield* entries.slice(from, to).map((one) => Buffer.from(xmlOf(one)));
     };
-    return { currency: CURRENCY, copyEntries, complete: true };
+    return { currency: CURRENCY, accounts: [], copyEntries, complete: true };
   },
 
   async statement(answer: AnswerBytes, take: TakeEntries<BookedEntry>): Promise<StatementDocument> {

@@ -23,14 +23,21 @@ export type AccountAnswer =
   | { readonly kind: 'no-answer'; readonly cause: string };
 
 /**
- * Hears an answer as it comes. `collected` means: whole, of the kind asked for, and about the account asked for; whether every
- * entry can be read shows when it is delivered.
+ * Of a longer list no more is heard than whose account it is about: its entries are read once instead of twice, from the disk,
+ * and what is wrong behind here is found then, before anything is made of it.
+ */
+const LIST_HEARD_BYTES_MAX = 4 << 20;
+
+/**
+ * Hears an answer as it comes. `collected` means: of the kind asked for, about the account asked for, and whole as far as it was
+ * heard; whether every entry can be read shows when it is delivered.
  */
 export class AccountAnswerReading {
   readonly #query: AccountQuery;
   readonly #dialect: CdcDialect;
   readonly #reading: AnswerReading;
   #content: Content | undefined;
+  #heardBytes = 0;
 
   constructor(query: AccountQuery, dialect: CdcDialect) {
     this.#query = query;
@@ -48,12 +55,16 @@ export class AccountAnswerReading {
 
   /** Never throws. */
   write(piece: Uint8Array): void {
+    if (this.#listHeard() !== undefined) return;
+    this.#heardBytes += piece.length;
     this.#reading.write(piece);
   }
 
   /** The answer has ended; `status` is that of HTTP. */
   end(status: number): AccountAnswer {
     if (status !== 200 && status !== 500) return noAnswer(`the bank answered with HTTP ${status}`);
+    const list = this.#listHeard();
+    if (list !== undefined) return aboutAccount(list.accounts, this.#query.account);
     const found = this.#reading.end();
     if (isUnreadable(found)) return noAnswer(`the bank answered with HTTP ${status}, and ${found.reason}`);
     const content = this.#content;
@@ -76,6 +87,13 @@ export class AccountAnswerReading {
       case 'other':
         return otherKind(content.name, found.name);
     }
+  }
+
+  /** The list of which enough was heard; undefined while it was not. */
+  #listHeard(): ListContent | undefined {
+    const content = this.#content;
+    if (this.#heardBytes < LIST_HEARD_BYTES_MAX || content?.kind !== 'list') return undefined;
+    return content.accounts.length > 0 && this.#reading.fault === undefined ? content : undefined;
   }
 
   #balances({ root }: SmallContent): AccountAnswer {
@@ -106,8 +124,14 @@ export class AccountAnswerReading {
 /** What is in the envelope, by the local name of the element below `Document`. */
 type Content =
   | { readonly kind: 'fault' | 'balances' | 'file'; readonly visitor: SmallContent }
-  | { readonly kind: 'list'; readonly visitor: ReportWalk; readonly accounts: readonly string[] }
+  | ListContent
   | { readonly kind: 'other'; readonly visitor: XmlWholeVisitor; readonly name: string };
+
+interface ListContent {
+  readonly kind: 'list';
+  readonly visitor: ReportWalk;
+  readonly accounts: readonly string[];
+}
 
 function contentFor(child: string, query: AccountQuery): Content {
   switch (query.kind) {
@@ -126,7 +150,7 @@ function contentFor(child: string, query: AccountQuery): Content {
 }
 
 /** Of a list only whose account it is about is looked at. */
-function listContent(definition: MessageDefinition): Content {
+function listContent(definition: MessageDefinition): ListContent {
   const accounts: string[] = [];
   const parts = {
     names: new Set(['Acct']),

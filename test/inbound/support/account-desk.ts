@@ -198,6 +198,7 @@ function channelOf(bank: SketchedBank): BankChannel {
       await take(listed);
       return {
         currency: 'PLN',
+        accounts: [],
         copyEntries: (places) => copiesOf(listed, places),
         complete: all.length <= bank.answerMax,
       };

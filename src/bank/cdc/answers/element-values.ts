@@ -1,23 +1,18 @@
 // Collects the texts at a few paths of one element, again and again: an entry has forty elements, and few of them matter.
 
-import type { ElementListener, RawValue } from '../../../iso20022/element-listener.ts';
+import type { ElementListener, RawValue, WholeElement } from '../../../iso20022/element-listener.ts';
 import type { XmlNode } from '../../../xml/small-document.ts';
 import { ShortStrings } from '../../../xml/short-strings.ts';
 import type { XmlName, XmlStart } from '../../../xml/xml-reader.ts';
 import { XmlPathError } from '../../../xml/xml-path.ts';
+import { wantedTextsOf, type WantedStep, type WantedTexts } from './wanted-texts.ts';
 
-interface Step {
-  readonly name: string;
+type Step = { -readonly [Key in keyof WantedStep]: WantedStep[Key] } & {
   readonly children: Map<string, Step>;
-  /** Where its text goes; -1 for none. */
-  slot: number;
-  /** Local name and slot of the attribute that is wanted. */
-  attribute: { readonly name: string; readonly slot: number } | undefined;
-  isGroup: boolean;
-}
+};
 
 /** Where the paths begin in a message: below an entry of a report. */
-const ENTRY_PATH = /^[^/]+\/[^/]+\/Ntry\//;
+const ENTRY_PATH = /^[^/]+\/[^/]+\/Ntry(?:\/(.+))?$/;
 
 interface Slot {
   readonly path: string;
@@ -33,7 +28,7 @@ interface Slot {
  * step may be `@` and an attribute. Elements of other namespaces than that of the element itself are passed over.
  */
 export class ElementValues {
-  readonly #root = stepNamed('');
+  readonly #root = newStep();
   readonly #slots: Slot[] = [];
   /** Those that the present element has put something into; most elements do so with few. */
   readonly #filled: Slot[] = [];
@@ -52,12 +47,17 @@ export class ElementValues {
    * checker tells otherwise has come through `start`, `text` and `end`.
    */
   readonly wholes: ElementListener = {
-    keyOf: (path) => this.#keyOf(path.replace(ENTRY_PATH, '')),
+    keyOf: (path) => this.#keyOf(path),
     enter: (_path, _at, key) => this.#enterWhole(key),
     rawValue: (value, key) => this.#takeWhole(value, key),
+    whole: (element) => this.#lookInto(element),
   };
   readonly #keyed: Step[] = [];
   #isWhole = false;
+  /** The present element, where its texts are read as they are asked for; its bytes are valid until the next begins. */
+  #whole: WholeElement | undefined;
+  #wanted = NO_TEXTS;
+  readonly #wantedOf = new WeakMap<WholeElement['parts'], WantedTexts>();
 
   /** `group` is the path of the elements by which texts are told apart. */
   constructor(group: string) {
@@ -82,6 +82,7 @@ export class ElementValues {
     this.#name = name.local;
     this.#line = line;
     this.#groupCount = 0;
+    this.#whole = undefined;
     for (const slot of this.#filled) {
       slot.isMixed = false;
       slot.texts.length = 0;
@@ -142,17 +143,22 @@ export class ElementValues {
     return this.#groupCount;
   }
 
+  has(slot: number): boolean {
+    return this.#countOf(slot) > 0;
+  }
+
   /** All texts of a slot, in document order. */
   all(slot: number): readonly string[] {
-    return this.#slotOf(slot).texts;
+    if (this.#whole === undefined) return this.#slotOf(slot).texts;
+    return Array.from({ length: this.#countOf(slot) }, (_, index) => this.#textAt(slot, index));
   }
 
   /** The only text of a slot; undefined when there is none. Throws XmlPathError when there are more, or elements in it. */
   optional(slot: number): string | undefined {
-    const { texts, isMixed } = this.#slotOf(slot);
-    if (isMixed) throw this.problem(slot, 'holds elements instead of text only');
-    if (texts.length > 1) throw this.problem(slot, `stands there ${texts.length} times instead of once`);
-    return texts[0];
+    if (this.#isMixed(slot)) throw this.problem(slot, 'holds elements instead of text only');
+    const count = this.#countOf(slot);
+    if (count > 1) throw this.problem(slot, `stands there ${count} times instead of once`);
+    return count === 0 ? undefined : this.#textAt(slot, 0);
   }
 
   /** The only text of a slot; throws XmlPathError when it is not there once. */
@@ -164,15 +170,16 @@ export class ElementValues {
 
   /** Like `optional`, within one group. */
   optionalIn(slot: number, group: number): string | undefined {
-    const { texts, groups, isMixed } = this.#slotOf(slot);
-    let found: string | undefined;
-    for (let index = 0; index < texts.length; index += 1) {
-      if (groups[index] !== group) continue;
+    let found: number | undefined;
+    const count = this.#countOf(slot);
+    for (let index = 0; index < count; index += 1) {
+      if (this.#groupAt(slot, index) !== group) continue;
       if (found !== undefined) throw this.problem(slot, 'stands there more than once');
-      found = texts[index];
+      found = index;
     }
-    if (isMixed && found !== undefined) throw this.problem(slot, 'holds elements instead of text only');
-    return found;
+    if (found === undefined) return undefined;
+    if (this.#isMixed(slot)) throw this.problem(slot, 'holds elements instead of text only');
+    return this.#textAt(slot, found);
   }
 
   problem(slot: number, text: string): XmlPathError {
@@ -190,10 +197,12 @@ export class ElementValues {
 
   /** The number of a step, whose texts or number are wanted, among those that may be told. */
   #keyOf(path: string): number {
-    let step: Step | undefined = this.#root;
-    for (const name of path.split('/')) step = step?.children.get(name);
+    const [entry, below] = ENTRY_PATH.exec(path) ?? [];
+    let step: Step | undefined = entry === undefined ? undefined : this.#root;
+    for (const name of below?.split('/') ?? []) step = step?.children.get(name);
     if (step === undefined) return -1;
-    const isWanted = step.slot >= 0 || step.attribute !== undefined || step.isGroup;
+    // The element itself is told of, because only then it is offered whole.
+    const isWanted = step === this.#root || step.slot >= 0 || step.attribute !== undefined || step.isGroup;
     return isWanted ? this.#keyed.push(step) - 1 : -1;
   }
 
@@ -209,6 +218,40 @@ export class ElementValues {
       if (value !== undefined) this.#keep(step.attribute.slot, value);
     }
     if (step.slot >= 0) this.#keep(step.slot, this.#strings.get(bytes, from, to));
+  }
+
+  #lookInto(element: WholeElement): boolean {
+    const { parts } = element;
+    if (parts !== this.#wanted.parts) {
+      this.#wanted = this.#wantedOf.get(parts) ?? wantedTextsOf(parts, this.#keyed, this.#slots.length);
+      this.#wantedOf.set(parts, this.#wanted);
+    }
+    this.#whole = element;
+    this.#groupCount = this.#wanted.groupCount;
+    return true;
+  }
+
+  #countOf(slot: number): number {
+    return (this.#whole === undefined ? this.#slotOf(slot).texts : (this.#wanted.bySlot[slot] ?? [])).length;
+  }
+
+  #textAt(slot: number, index: number): string {
+    const whole = this.#whole;
+    if (whole === undefined) return this.#slotOf(slot).texts[index] ?? '';
+    const wanted = this.#wanted.bySlot[slot]?.[index];
+    if (wanted === undefined) return '';
+    const { part, attribute } = wanted;
+    return attribute ?? this.#strings.get(whole.bytes, whole.valueFrom(part), whole.valueTo(part));
+  }
+
+  #groupAt(slot: number, index: number): number | undefined {
+    if (this.#whole === undefined) return this.#slotOf(slot).groups[index];
+    return this.#wanted.bySlot[slot]?.[index]?.group;
+  }
+
+  /** What is taken whole has only text where its definition has values. */
+  #isMixed(slot: number): boolean {
+    return this.#whole === undefined && this.#slotOf(slot).isMixed;
   }
 
   #mix(number: number): void {
@@ -233,7 +276,7 @@ export class ElementValues {
   #stepAt(path: string): Step {
     let step = this.#root;
     for (const name of path.split('/')) {
-      const next = step.children.get(name) ?? stepNamed(name);
+      const next = step.children.get(name) ?? newStep();
       step.children.set(name, next);
       step = next;
     }
@@ -241,6 +284,8 @@ export class ElementValues {
   }
 }
 
-function stepNamed(name: string): Step {
-  return { name, children: new Map(), slot: -1, attribute: undefined, isGroup: false };
+function newStep(): Step {
+  return { children: new Map(), slot: -1, attribute: undefined, isGroup: false };
 }
+
+const NO_TEXTS: WantedTexts = { parts: [], groupCount: 0, bySlot: [] };

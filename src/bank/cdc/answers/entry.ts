@@ -67,7 +67,7 @@ export class EntryReader {
   }
 
   #dayAt(slots: readonly number[]): string | undefined {
-    const slot = slots.find((one) => this.values.all(one).length > 0);
+    const slot = slots.find((one) => this.values.has(one));
     if (slot === undefined) return undefined;
     const text = this.values.required(slot);
     if (text !== this.#dayText) {

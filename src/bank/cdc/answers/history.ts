@@ -6,7 +6,7 @@ import type { XmlNode } from '../../../xml/small-document.ts';
 import { XmlPathError } from '../../../xml/xml-path.ts';
 import type { AnswerBytes, History, TakeEntries, Unreadable } from '../../channel.ts';
 import type { CdcDialect } from '../dialects/dialect.ts';
-import { currencyOf } from './account.ts';
+import { accountOf, currencyOf } from './account.ts';
 import { copyEntries } from './copy-entries.ts';
 import { EntryBatches } from './entry-batches.ts';
 import { EntryReader } from './entry.ts';
@@ -34,6 +34,7 @@ export async function readHistory(
   await parts.batches.handLast(take);
   return {
     currency: parts.currency,
+    accounts: [...parts.accounts],
     complete: parts.complete,
     copyEntries: (places) => copyEntries(answer, walk.namespace, places),
     schemaFaults: describeFaults(walk.checker, walk.lineShift),
@@ -47,6 +48,7 @@ class HistoryParts implements ReportParts {
   readonly #dialect: CdcDialect;
   #entryCount = 0;
   #reportDay: string | undefined;
+  readonly accounts = new Set<string>();
   currency: string | undefined;
   complete = true;
 
@@ -64,8 +66,13 @@ class HistoryParts implements ReportParts {
   }
 
   part(node: XmlNode): void {
-    if (node.name === 'CreDtTm') this.#reportDay = localDay(node.text, this.#dialect.zone);
-    else this.currency ??= currencyOf(node)[0];
+    if (node.name === 'CreDtTm') {
+      this.#reportDay = localDay(node.text, this.#dialect.zone);
+      return;
+    }
+    this.currency ??= currencyOf(node)[0];
+    const account = accountOf(node);
+    if (account !== '') this.accounts.add(account);
   }
 
   entry(place: EntryPlace): void {
