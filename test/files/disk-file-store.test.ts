@@ -3,7 +3,12 @@ import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { diskFileStore, diskFileStoreWithLocal } from '../../src/files/disk-file-store.ts';
+import { systemDiskCalls, type DiskCalls } from '../../src/files/disk-calls.ts';
+import {
+  createDiskFileStore,
+  diskFileStore,
+  diskFileStoreWithLocal,
+} from '../../src/files/disk-file-store.ts';
 
 describe('the disk', () => {
   let folder: string;
@@ -23,6 +28,50 @@ describe('the disk', () => {
     expect(during).toHaveLength(1);
     expect(during[0]).toMatch(/^\.a\.xml\..+\.goniec-part$/);
     expect(await readdir(folder)).toEqual(['a.xml']);
+  });
+
+  it('flushes a large file while it comes, and once more when it is whole', async () => {
+    const flushedBytes: number[] = [];
+    const sizes: number[] = [];
+    const calls: DiskCalls = {
+      ...systemDiskCalls,
+      async create(path) {
+        const file = await systemDiskCalls.create(path);
+        let written = 0;
+        return {
+          ...file,
+          write: async (piece) => ((written += piece.length), file.write(piece)),
+          flush: async () => (flushedBytes.push(written), file.flush()),
+        };
+      },
+    };
+    const piece = Buffer.alloc(8 << 20, 'x');
+    async function* content(): AsyncGenerator<Uint8Array> {
+      for (let count = 0; count < 9; count += 1) yield piece;
+    }
+    const { sizeBytes } = await createDiskFileStore(calls, 'test').write(join(folder, 'a.xml'), content());
+    sizes.push(sizeBytes, (await stat(join(folder, 'a.xml'))).size);
+    expect(sizes).toEqual([9 * piece.length, 9 * piece.length]);
+    expect(flushedBytes).toEqual([4, 8, 9].map((count) => count * piece.length));
+  });
+
+  it('gives no name to a large file of which a part could not be flushed', async () => {
+    const calls: DiskCalls = {
+      ...systemDiskCalls,
+      async create(path) {
+        const file = await systemDiskCalls.create(path);
+        let flushes = 0;
+        const flush = async (): Promise<void> => {
+          flushes += 1;
+          if (flushes === 1)
+            throw Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'fsync', errno: -28 });
+        };
+        return { ...file, flush };
+      },
+    };
+    const written = createDiskFileStore(calls, 'test').write(join(folder, 'a.xml'), Buffer.alloc(33 << 20));
+    await expect(written).rejects.toMatchObject({ code: 'full' });
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('lets one of two writers of the same name win, whole', async () => {

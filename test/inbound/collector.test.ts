@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { daysBetween } from '../../src/domain/calendar.ts';
-import { createDesk, shownIn, type AccountDesk } from './support/account-desk.ts';
+import { ACCOUNTS, createDesk, shownIn, type AccountDesk } from './support/account-desk.ts';
 
 const DAY_MS = 86_400_000;
 /** From the first day of interest to yesterday. */
@@ -24,6 +24,21 @@ function fill(days: readonly string[], perDay: number): string[] {
     );
   return [...desk.bank.entries.values()].flat().toSorted();
 }
+
+describe('a history of two accounts', () => {
+  it('shows nothing, and is asked for again', async () => {
+    const all = fill(DAYS, 2);
+    desk.bank.named = [ACCOUNTS[0].slice(2), 'PL33160014620000000000000002'];
+    await desk.pass(['history']);
+    expect(shown()).toEqual([]);
+    expect(desk.log.filter(({ event }) => event === 'account.failed')).toMatchObject([
+      { fields: { cause: expect.stringContaining('PL33160014620000000000000002') as string } },
+    ]);
+    desk.bank.named = [ACCOUNTS[0].slice(2)];
+    await desk.pass(['history']);
+    expect(shown()).toEqual(all);
+  });
+});
 
 describe('a bank that says that more pages follow', () => {
   it.each([2, 3, 5, 13])('is asked for shorter periods until all has come, %i at once', async (answerMax) => {

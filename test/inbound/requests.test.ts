@@ -61,6 +61,16 @@ it('an answer is asked for once, also when it could not be put into the archive 
   expect(answer).toMatchObject({ files: [...desk.inbox().keys()] });
 });
 
+it('an answer that is about another account as well is not given', async () => {
+  const desk = await createDesk();
+  desk.bank.entries.set('2026-11-20', ['an operation']);
+  desk.bank.named = [ACCOUNT, 'PL33160014620000000000000002'];
+  expect(await asked(desk, HISTORY)).toMatchObject({
+    notes: [expect.stringContaining('PL33160014620000000000000002')],
+  });
+  expect([...desk.inbox()]).toEqual([]);
+});
+
 it('an answer that is kept is never taken for the answer about another account', async () => {
   const desk = await createDesk();
   desk.bank.entries.set('2026-11-20', ['an operation']);

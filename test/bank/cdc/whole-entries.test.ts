@@ -8,7 +8,8 @@ import { Random } from '../../iso20022/support/random.ts';
 import { heldAnswer, historyAnswer, inAnswer, statementAnswer, wholeOf } from './read-answers.ts';
 import { entry, historyDocument, statementDocument } from './report-samples.ts';
 
-const ACCOUNT = '<Acct><Id><IBAN>PL60160014620000000000000001</IBAN></Id><Ccy>PLN</Ccy></Acct>';
+const OURS = 'PL60160014620000000000000001';
+const ACCOUNT = `<Acct><Id><IBAN>${OURS}</IBAN></Id><Ccy>PLN</Ccy></Acct>`;
 const SEEDS = Array.from({ length: 40 }, (_, seed) => seed);
 
 /** Pieces in which no entry lies whole, so that each is read tag by tag. */
@@ -63,6 +64,43 @@ describe('entries that are recognised whole', () => {
     const reading = new AccountAnswerReading(query, BNP);
     reading.write(Buffer.from(inAnswer(statementDocument(entries + last))));
     expect(reading.end(200).kind).toBe(kind);
+  });
+});
+
+describe('a list that is too long to be heard twice', () => {
+  const query: AccountQuery = { kind: 'history', account: OURS, from: '2026-01-14', to: '2026-01-14' };
+  const entries = Array.from({ length: 20_000 }, (_, n) => entry({ refs: refs(n) })).join('');
+
+  function heard(document: string): { readonly kind: string; readonly answer: string } {
+    const answer = inAnswer(document);
+    expect(answer.length).toBeGreaterThan(5 << 20);
+    const bytes = Buffer.from(answer);
+    const reading = new AccountAnswerReading(query, BNP);
+    for (let at = 0; at < bytes.length; at += 1 << 17) reading.write(bytes.subarray(at, at + (1 << 17)));
+    return { kind: reading.end(200).kind, answer };
+  }
+
+  it('is no answer when it is about another account', () => {
+    const other = ACCOUNT.replace(OURS, OURS.replace(/1$/, '2'));
+    expect(heard(historyDocument(other + entries)).kind).toBe('no-answer');
+  });
+
+  it('is collected, and what is wrong at its end shows when it is read', async () => {
+    const { kind, answer } = heard(historyDocument(`${ACCOUNT}${entries}<Ntry>`));
+    expect(kind).toBe('collected');
+    expect(await historyAnswer(heldAnswer(answer, 1 << 17), BNP)).toMatchObject({ kind: 'unreadable' });
+  });
+
+  it('names each account that it is about when it is read', async () => {
+    const second = `</Rpt><Rpt><Id>R2</Id><CreDtTm>2026-01-15T09:31:01</CreDtTm>${ACCOUNT.replace(OURS, 'OTHER')}</Rpt>`;
+    const { kind, answer } = heard(historyDocument(ACCOUNT + entries).replace('</Rpt>', second));
+    expect(kind).toBe('collected');
+    const read = await historyAnswer(heldAnswer(answer, 1 << 17), BNP);
+    expect(read).toMatchObject({ accounts: [OURS, 'OTHER'] });
+  });
+
+  it('is not collected when it is no XML before its account is known', () => {
+    expect(heard(historyDocument(`<Acct></Id>${ACCOUNT}${entries}`)).kind).toBe('no-answer');
   });
 });
 

@@ -29,6 +29,8 @@ export interface SketchedBank {
   readonly entries: Map<string, string[]>;
   /** By day: opening and closing balance. */
   readonly statements: Map<string, readonly [string, string]>;
+  /** The accounts that a history says it is about. */
+  named: readonly string[];
   /** So many operations fit into one answer. */
   answerMax: number;
   /** Daily numbers are given, so that today can be read on. */
@@ -68,6 +70,7 @@ export async function createDesk(nowMs = Date.UTC(2026, 10, 25, 9)): Promise<Acc
   const bank: SketchedBank = {
     entries: new Map(),
     statements: new Map(),
+    named: [],
     answerMax: Infinity,
     numbered: false,
     booksOurs: false,
@@ -198,7 +201,7 @@ function channelOf(bank: SketchedBank): BankChannel {
       await take(listed);
       return {
         currency: 'PLN',
-        accounts: [],
+        accounts: bank.named,
         copyEntries: (places) => copiesOf(listed, places),
         complete: all.length <= bank.answerMax,
       };

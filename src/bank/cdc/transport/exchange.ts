@@ -8,6 +8,7 @@ import type { TLSSocket } from 'node:tls';
 import type { Clock } from '../../../clock.ts';
 import type { Endpoint } from './endpoint.ts';
 import { explainNetworkFault } from './network-fault.ts';
+import { piecesOf } from './pieces-of.ts';
 import { limitTime } from './time-limit.ts';
 
 export interface HttpRequest {
@@ -219,7 +220,7 @@ async function* bodyOf(
   let receivedBytes = 0;
   let cause = CUT_OFF;
   try {
-    for await (const piece of response as AsyncIterable<Uint8Array>) {
+    for await (const piece of piecesOf(response)) {
       progress();
       receivedBytes += piece.length;
       if (receivedBytes > bytesMax) {
