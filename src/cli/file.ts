@@ -1,7 +1,6 @@
 // The commands under `goniec file`, their options and their help.
 
 import type { Command } from 'commander';
-import type { FileCheckOptions } from './file-check.ts';
 import type { SignOptions } from './file-sign.ts';
 import type { VerifyOptions } from './file-verify.ts';
 import type { Run } from './run.ts';
@@ -18,17 +17,6 @@ export function fileCommands(program: Command, run: Run): void {
       .description(text)
       .option('--config <file>', 'configuration file (else GONIEC_CONFIG, else config/goniec.yaml)')
       .exitOverride();
-  command(
-    'check <path>',
-    'what would be said of a payment file or a request: every fault, or how it would be sent',
-  )
-    .option('--company <name>', 'whose accounts it may name; else those of the outbox it lies in')
-    .option('--json', 'for scripts')
-    .action(
-      run(async (path: string, options: FileCheckOptions) =>
-        (await import('./file-check.ts')).fileCheck(path, options),
-      ),
-    );
   command('sign <file>', 'write a pain.001.001.03 as the signed message that a bank would get')
     .requiredOption('--bank <name>', 'the bank, by its name in the configuration')
     .requiredOption('--out <file>', 'the message, a new file')

@@ -1,6 +1,6 @@
 // The commands of `goniec`, their options and their help.
 
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../version.ts';
 import { alertCommands } from './alerts/alert-commands.ts';
 import type { DecisionOptions } from './decide.ts';
@@ -8,6 +8,7 @@ import { addExamples } from './examples.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { fileCommands } from './file.ts';
 import type { FetchOptions } from './fetch.ts';
+import type { LintOptions } from './lint.ts';
 import { initCommand } from './init-command.ts';
 import { journalCommands } from './journal.ts';
 import { operatorSentence } from './operator-fault.ts';
@@ -74,6 +75,18 @@ export function allCommands(run: Run): Command {
   command('show <name>', 'everything about one order: its id, a bank message id, the MsgId, or the file name')
     .option('--json', 'for scripts')
     .action(run(async (name: string, options: Common) => (await import('./show.ts')).show(name, options)));
+  command(
+    'lint <file>',
+    'everything that would be said of a payment file or a request: every fault, or how it would be sent',
+  )
+    .option('--company <name>', 'whose accounts it may name; else those of the outbox it lies in')
+    .addOption(
+      new Option('--language <language>', 'of the sentences around the faults').choices(['en', 'pl']),
+    )
+    .option('--json', 'for scripts')
+    .action(
+      run(async (path: string, options: LintOptions) => (await import('./lint.ts')).lint(path, options)),
+    );
   command('example', 'print a small payment file for today')
     .option('--account <iban>', 'debtor account; else the first configured')
     .action(

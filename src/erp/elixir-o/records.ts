@@ -43,6 +43,8 @@ export async function* recordLines(source: AsyncIterable<Uint8Array>): AsyncGene
       if (found !== undefined) yield found;
       line++;
       from = at + 1;
+      // Lines without anything in them, of which there may be millions, are not worth a search each.
+      for (; piece[from] === LF; from++) line++;
     }
     keep(piece, from, piece.length);
   }

@@ -1,4 +1,4 @@
-// `goniec file check` as an operator runs it.
+// `goniec lint` as an operator runs it.
 
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,11 +8,12 @@ import { EXIT } from '../../src/cli/exit-codes.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { dayAt } from '../../src/domain/calendar.ts';
 import { OURS } from '../domain/sketches.ts';
+import { elixirFile } from '../erp/elixir-o/elixir-o-file.ts';
 import { paymentFile } from '../erp/iso20022/payment-file.ts';
 
 const CONFIGURATION = `state: ../state
 companies:
-  - { name: Test, outbox: ../outbox, inbox: ../inbox, archive: ../archive }
+  - { name: Test, outbox: ../outbox, inbox: ../inbox, archive: ../archive, erp: { elixirO: { encoding: utf-8 } } }
   - { name: Other, outbox: ../outbox2, inbox: ../inbox2, archive: ../archive2 }
 banks:
   - name: bank
@@ -42,7 +43,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true }));
 
-describe('goniec file check', () => {
+describe('goniec lint', () => {
   it('says in which bank messages the file would go, and leaves everything as it is', async () => {
     const { code, out } = await check('outbox/good.xml', FILE);
     expect(out).toContain('pain.001.001.03, MsgId M1, 3 transfers, sum 6.50');
@@ -105,6 +106,27 @@ describe('goniec file check', () => {
     expect((await check('good.xml', FILE, '--company', 'Nobody')).code).toBe(EXIT.usage);
   });
 
+  it('reads a list where the company writes such, and speaks Polish when it is asked to', async () => {
+    const day = TODAY.replaceAll('-', '');
+    const good = await check(
+      'outbox/list.pli',
+      elixirFile({ 2: day }, { 2: day, 3: '250', 16: '' }),
+      '--language',
+      'pl',
+    );
+    expect(good.out).toContain('Elixir-O, przelewy: 2, suma 12.51');
+    expect(good.out).toContain('Tak zostałby podzielony');
+    expect(good.code).toBe(EXIT.ok);
+    const bad = await check('outbox/list.pli', elixirFile({ 2: day, 3: '2,50' }), '--language', 'pl');
+    expect(bad.out).toContain('list.pli:1:');
+    expect(bad.out).toContain('Plik zostałby odrzucony. Błędy: 1.');
+    expect(bad.code).toBe(EXIT.attention);
+    expect((await check('outbox/list.pli', elixirFile({ 2: day }), '--company', 'Other')).code).toBe(
+      EXIT.attention,
+    );
+    expect((await check('outbox/list.pli', undefined, '--language', 'de')).code).toBe(EXIT.usage);
+  });
+
   it('refuses what is no message, and misses a file that is not there', async () => {
     const { code, out } = await check('outbox/no.xml', '<a/>');
     expect(out).toContain('(document.unknown)');
@@ -129,7 +151,7 @@ async function check(
   );
   try {
     const config = ['--config', join(root, 'config', 'goniec.yaml')];
-    return { code: await runProgram(['node', 'goniec', 'file', 'check', path, ...config, ...args]), out };
+    return { code: await runProgram(['node', 'goniec', 'lint', path, ...config, ...args]), out };
   } finally {
     for (const spy of spies) spy.mockRestore();
   }

@@ -1,6 +1,5 @@
-// `goniec file check`: what Goniec would say of a file under the configuration, without claiming or sending anything.
+// `goniec lint`: everything Goniec would say of a file under the configuration, without claiming or sending anything.
 
-import { counted } from '../domain/counted.ts';
 import { dirname, resolve, sep } from 'node:path';
 import type { CompanySettings, Settings } from '../config/settings.ts';
 import { dayAt } from '../domain/calendar.ts';
@@ -18,15 +17,17 @@ import { visibleWhole } from '../operations/visible-text.ts';
 import { systemClock } from '../triggers/system-clock.ts';
 import { bankTerms } from './bank-terms.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { LINT_WORDS, type LintLanguage, type LintWords } from './lint-words.ts';
 import { settingsFor } from './settings-for.ts';
 import { complain, say, sayJson, table } from './terminal.ts';
 
 const FAULTS_MAX = 1_000;
 
-export interface FileCheckOptions {
+export interface LintOptions {
   readonly config?: string;
   readonly company?: string;
   readonly json?: boolean;
+  readonly language?: LintLanguage;
 }
 
 /** What would become of the file. */
@@ -46,7 +47,7 @@ interface Outlook {
 }
 
 /** Exits with `ok` for a file that would be planned or answered, `attention` for one that would be refused. */
-export async function fileCheck(path: string, options: FileCheckOptions): Promise<ExitCode> {
+export async function lint(path: string, options: LintOptions): Promise<ExitCode> {
   const loaded = await settingsFor(options.config);
   if (loaded === undefined) return EXIT.configuration;
   const { settings } = loaded;
@@ -58,7 +59,7 @@ export async function fileCheck(path: string, options: FileCheckOptions): Promis
   try {
     const outlook = await outlookOf(settings, path, company);
     if (options.json === true) sayJson(outlook);
-    else tell(outlook);
+    else tell(outlook, LINT_WORDS[options.language ?? 'en']);
     return outlook.verdict === 'refused' ? EXIT.attention : EXIT.ok;
   } catch (failure) {
     if (!(failure instanceof FileFailure)) throw failure;
@@ -131,37 +132,34 @@ function accountsOf(
   return (iban) => own.get(iban);
 }
 
-function tell(outlook: Outlook): void {
+function tell(outlook: Outlook, words: LintWords): void {
   const { file, messageName, messageId, verdict, transferCount, controlSum, faultCount, faults } = outlook;
   for (const { line, column, path, value, message, remedy, rule } of faults) {
-    const found = value === undefined ? '' : ` Found: ${value}.`;
+    const found = value === undefined ? '' : ` ${words.found}: ${value}.`;
     say(
       visibleWhole(
         `${file}:${line}:${column}  ${path === '' ? '' : `${path}: `}${message}${found} ${remedy} (${rule})`,
       ),
     );
   }
-  if (faultCount > faults.length)
-    say(`${faultCount - faults.length} more faults were found and are not listed.`);
-  const what = `${messageName ?? 'no message that Goniec knows'}${messageId === undefined ? '' : `, MsgId ${messageId}`}`;
-  say(`${file}: ${what}, ${counted(transferCount, 'transfer')}, sum ${controlSum}`);
+  if (faultCount > faults.length) say(words.more(faultCount - faults.length));
+  const what = `${messageName ?? words.unknownKind}${messageId === undefined ? '' : `, MsgId ${messageId}`}`;
+  say(`${file}: ${words.holds(what, transferCount, controlSum)}`);
   switch (verdict) {
     case 'refused':
-      say(`It would be refused: ${counted(faultCount, 'fault')}.`);
+      say(words.refused(faultCount));
       break;
     case 'answered':
-      say(`It would be answered: ${counted(outlook.requests.length, 'request')}.`);
+      say(words.answered(outlook.requests.length));
       break;
     case 'planned':
-      say(table([MESSAGE_HEADINGS, ...outlook.messages.map(messageRow)]));
-      say('It would be planned like this, unless it repeats an earlier file, which is not looked for here.');
-      for (const reason of outlook.held) say(visibleWhole(`It would be held for a person. ${reason}`));
+      say(table([words.headings, ...outlook.messages.map((message) => messageRow(message, words))]));
+      say(words.planned);
+      for (const reason of outlook.held) say(visibleWhole(words.held(reason)));
   }
 }
 
-const MESSAGE_HEADINGS = ['message', 'bank', 'operation', 'blocks', 'transfers', 'sum', 'to be executed on'];
-
-function messageRow(message: Outlook['messages'][number]): string[] {
+function messageRow(message: Outlook['messages'][number], words: LintWords): string[] {
   const days = [...new Set(message.blocks.map(({ executionDate }) => executionDate))].sort();
   const [first = '', last = first] = [days[0], days.at(-1)];
   return [
@@ -171,6 +169,6 @@ function messageRow(message: Outlook['messages'][number]): string[] {
     String(message.blocks.length),
     String(message.count),
     message.controlSum,
-    first === last ? first : `${first} to ${last}`,
+    first === last ? first : `${first} ${words.to} ${last}`,
   ];
 }
