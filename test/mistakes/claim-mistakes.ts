@@ -25,13 +25,9 @@ export const CLAIM_MISTAKES: readonly Mistake[] = [
         '    await this.#record(orderId, entry.name, entry);',
       ],
       [
-        `    await this.#record(orderId, entry.name, entry);
-  }
-
-  async #record(`,
-        `  }
-
-  async #record(`,
+        `    await this.#removeDone(entry.name);
+    await this.#record(orderId, entry.name, entry);`,
+        `    await this.#removeDone(entry.name);`,
       ],
     ],
     caughtBy: { checks: ['outcome', 'places'] },
@@ -57,10 +53,42 @@ export const CLAIM_MISTAKES: readonly Mistake[] = [
     caughtBy: { checks: ['restless', 'outcome'] },
   },
   {
+    name: 'half-list-taken',
+    wrong:
+      'A list that is taken before its done-file has come is paid in part, and its rest is another list.',
+    file: 'src/outbound/wholeness.ts',
+    edits: [['return done !== undefined && done.mtimeMs >= list.mtimeMs;', 'return true;']],
+    caughtBy: {
+      checks: ['outcome', 'places', 'money'],
+      first:
+        'an Elixir-O list is written slowly, goes in two messages and settles when its done-file has come',
+    },
+  },
+  {
+    name: 'old-done-file-counts',
+    wrong: 'A done-file of the last list lets the next one of its name be taken half-written.',
+    file: 'src/outbound/wholeness.ts',
+    edits: [['return done !== undefined && done.mtimeMs >= list.mtimeMs;', 'return done !== undefined;']],
+    caughtBy: { test: 'test/outbound/wholeness.test.ts' },
+  },
+  {
+    name: 'done-file-left',
+    wrong: 'A done-file that is left behind speaks for the next list of its name, too.',
+    file: CLAIM,
+    edits: [
+      [
+        `    await this.#removeDone(entry.name);
+    await this.#record(`,
+        `    await this.#record(`,
+      ],
+    ],
+    caughtBy: { test: 'test/outbound/wholeness.test.ts' },
+  },
+  {
     name: 'half-file-taken',
     wrong: 'A file that the ERP is still writing is taken over without its end.',
     file: CLAIM,
-    edits: [["if ((await this.#edges(entry)) === 'incomplete') {", 'if (false) {']],
+    edits: [['if (missing !== undefined) {', 'if (missing !== undefined && entry.name.length === 0) {']],
     caughtBy: { checks: ['outcome', 'places', 'lost'] },
   },
   {

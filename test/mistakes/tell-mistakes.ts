@@ -28,9 +28,9 @@ export const TELL_MISTAKES: readonly Mistake[] = [
       'After a crash the file is made anew from newer facts, and the ERP sees one name with two contents.',
     file: TELLING_FILE,
     edits: [
-      ['const name = before?.name ?? news.name;', 'const { name } = news;'],
-      ['  if (before === undefined) {\n', '  {\n'],
-      ['files.write(path, news.content())', 'files.write(path, news.content(), { replace: true })'],
+      ['before?.name ?? news.name', 'before === undefined ? news.name : news.name'],
+      ['  if ((await files.stat(path)) === undefined) {\n', '  {\n'],
+      ['files.write(path, content())', 'files.write(path, content(), { replace: true })'],
     ],
     caughtBy: {
       checks: ['repeat-differs', 'telling'],
@@ -54,13 +54,10 @@ export const TELL_MISTAKES: readonly Mistake[] = [
     wrong: 'After a crash between record and rename the ERP is never told.',
     file: TELL,
     edits: [
-      [
-        'const shown = await showTelling(context, places.company(order.company).inbox, file);',
-        'const shown = true;',
-      ],
+      ['const shown = await showTelling(context, inbox, file);', 'const shown = true;'],
       [
         "  ports.log.info('order.told'",
-        "  await showTelling(context, places.company(order.company).inbox, file);\n  ports.log.info('order.told'",
+        "  await showTelling(context, inbox, file);\n  ports.log.info('order.told'",
       ],
     ],
     caughtBy: { checks: ['telling', 'outcome'] },

@@ -62,9 +62,8 @@ export class ListReader {
     const { line, isTooLong, hasEnd } = record;
     this.#isEmpty = false;
     if (!hasEnd) this.isComplete = false;
-    const bytes = this.#withoutMark(record.bytes);
-    this.#digest.update(bytes);
-    const text = this.#text.read(bytes, line);
+    this.#digest.update(record.bytes);
+    const text = this.#text.read(this.#withoutMark(record.bytes), line);
     if (isTooLong) {
       this.#note(
         at(

@@ -36,6 +36,8 @@ const REFERENCE_MAX = 35;
 /** Of ISO 20022: 18 digits, of which more than the grosze are no amount of a bank. */
 const AMOUNT_DIGITS_MAX = 15;
 
+const NRB = /^\d{26}$/;
+
 const CREDIT_TRANSFER = '110';
 const ORDINARY = '51';
 const SPLIT_PAYMENT = '53';
@@ -119,7 +121,7 @@ class LineReader {
   date(number: number): Placed<string> {
     const found = this.#at(number);
     const day = found.value.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
-    if (!isDay(day)) this.#refuseWhole('elixir-o.date', number, 'This is no day written as YYYYMMDD.', 'Correct the date.'); // prettier-ignore
+    if (day === found.value || !isDay(day)) this.#refuseWhole('elixir-o.date', number, 'This is no day written as YYYYMMDD.', 'Correct the date.'); // prettier-ignore
     return { ...found, value: day };
   }
 
@@ -135,7 +137,7 @@ class LineReader {
   account(number: number): Placed<string> {
     const found = this.#at(number);
     const digits = found.value.replaceAll(' ', '');
-    if (!/^\d{26}$/.test(digits))
+    if (!NRB.test(digits))
       this.#refuseWhole(
         'elixir-o.account',
         number,
@@ -148,7 +150,7 @@ class LineReader {
   /** Two numbers that say different things of one bank: nobody can tell which of them was meant. */
   sortCode(number: number, account: string): void {
     const { value } = this.#at(number);
-    if (value === '' || value === account.slice(2, 10)) return;
+    if (value === '' || value === account.slice(2, 10) || !NRB.test(account)) return;
     this.#refuse('elixir-o.sort-code', number, `The account is of the sort code ${account.slice(2, 10)}.`, 'Correct the sort code or the account number, whichever was mistyped.'); // prettier-ignore
   }
 

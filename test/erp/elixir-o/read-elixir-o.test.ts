@@ -46,8 +46,13 @@ describe('An Elixir-O list', () => {
     expect(known.transfers.map(({ endToEndId, line }) => [endToEndId, line])).toEqual(
       ids.map((id, index) => [id, index + 1]),
     );
-    const other = await record(elixirFile({ 16: '', 3: '1002' }));
-    expect(other.transfers[0]?.endToEndId.value).not.toBe(ids[0]);
+    const marked = Buffer.from(`\ufeff${file}`);
+    const [one, other] = await Promise.all(
+      [FORM, undefined].map(async (form) => (await readElixirOIds(() => pieces(marked, 50), form)).transfers),
+    );
+    expect(one).toEqual(other);
+    const { transfers: others } = await record(elixirFile({ 16: '', 3: '1002' }));
+    expect(others[0]?.endToEndId.value).not.toBe(ids[0]);
   });
 
   it.each([1, 2, 3, 100, 1_000_000])('is the same in pieces of %i bytes', async (sizeBytes) => {
@@ -66,6 +71,7 @@ describe('An Elixir-O list', () => {
   it.each<[string, FieldsOfLine, string, string]>([
     ['another type', { 1: '210' }, 'elixir-o.value', 'field 1 (type)'],
     ['a day that is none', { 2: '20260230' }, 'elixir-o.date', 'field 2 (execution date)'],
+    ['a day with hyphens', { 2: '2026-11-24' }, 'elixir-o.date', 'field 2 (execution date)'],
     ['a day in another form', { 2: '24.11.2026' }, 'elixir-o.date', 'field 2 (execution date)'],
     ['an amount with a point', { 3: '10.01' }, 'elixir-o.amount', 'field 3 (amount in grosze)'],
     ['a negative amount', { 3: '-1001' }, 'elixir-o.amount', 'field 3 (amount in grosze)'],
