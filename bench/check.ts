@@ -17,7 +17,7 @@ export async function check(run: BenchRun): Promise<BenchResult> {
   const file = join(run.folder, 'file.xml');
   writePieces(file, paymentFile(transfers, 2));
   const site = makeSite(run, await keysFor(run), { port: await freePort(), transfersPerMessageMax: 100_000 });
-  const checking = (path: string): string[] => [...GONIEC, 'file', 'check', path, '--config', site.config];
+  const checking = (path: string): string[] => [...GONIEC, 'lint', path, '--config', site.config];
   const schema = paymentSchema();
   const missing =
     missingOf('xmllint') ??

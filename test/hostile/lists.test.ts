@@ -11,7 +11,7 @@ const HEAP_MAX_BYTES = 200e6;
 let office: Office;
 beforeAll(async () => {
   office = await createOffice(bankTerms(), {
-    elixirO: { encoding: 'utf-8', complete: 'rename', splitPayment: 'title', language: 'en' },
+    forms: { elixirO: { encoding: 'utf-8', complete: 'rename', splitPayment: 'title', language: 'en' } },
   });
 });
 
