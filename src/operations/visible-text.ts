@@ -8,13 +8,13 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
-/** The text with invisible characters written as `\n` or `\u{202e}`, and cut after 300 characters. */
-export function visibleText(text: string): string {
+/** The text with invisible characters written as `\n` or `\u{202e}`, and cut after 300 characters or as many as are given. */
+export function visibleText(text: string, lengthMax = LENGTH_MAX): string {
   if (PRIVATE_KEY.test(text)) return '[hidden]';
   // Cut before replacing, so that a text of many megabytes costs nothing.
-  const cut = text.length > LENGTH_MAX ? text.slice(0, LENGTH_MAX) : text;
+  const cut = text.length > lengthMax ? text.slice(0, lengthMax) : text;
   const shown = visibleWhole(cut);
-  return text.length > LENGTH_MAX ? `${shown}... (${text.length} characters)` : shown;
+  return text.length > lengthMax ? `${shown}... (${text.length} characters)` : shown;
 }
 
 /** The whole text with invisible characters written out: for a person at a terminal who asked to see it. */

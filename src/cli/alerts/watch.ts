@@ -11,7 +11,7 @@ import { systemClock } from '../../triggers/system-clock.ts';
 import { alertChannels } from './alert-channels.ts';
 import { factsLook, type FactSources } from './alert-facts.ts';
 
-const CHECK_EVERY_MS = 30_000;
+const CHECK_EVERY_MS = 10_000;
 
 /** Tells people until `stop` aborts; resolves at once where nobody is to be told. Never rejects. */
 export async function watchForAlerts(sources: FactSources, log: Log, stop: AbortSignal): Promise<void> {

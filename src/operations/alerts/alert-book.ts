@@ -107,11 +107,12 @@ function whileSeen(before: Entry | undefined, cause: Cause, nowMs: number, terms
 }
 
 function settled(entry: Entry, cause: Cause, nowMs: number, terms: BookTerms): Entry {
-  // A clock that was ahead must not make it wait for long.
-  const seenMs = Math.max(0, nowMs - Math.min(Date.parse(entry.firstSeenAt), nowMs));
+  // A clock that was ahead must not make it wait until that day.
+  const firstSeenMs = Math.min(Date.parse(entry.firstSeenAt), nowMs);
+  const waiting = { ...entry, firstSeenAt: new Date(firstSeenMs).toISOString() };
   const quiet = terms.maintenance(cause);
-  const isDue = quiet !== true && Math.min(seenMs, quiet) >= terms.settleMs(cause.kind);
-  return isDue ? { ...entry, cause, phase: 'raised' } : entry;
+  const isDue = quiet !== true && Math.min(nowMs - firstSeenMs, quiet) >= terms.settleMs(cause.kind);
+  return isDue ? { ...waiting, cause, phase: 'raised' } : waiting;
 }
 
 function whileUnseen(before: Entry, nowMs: number, terms: BookTerms): Entry | undefined {

@@ -6,6 +6,9 @@ import { visibleText } from '../visible-text.ts';
 /** Where an account number may begin, and how far it may reach at most. */
 const PERHAPS = /\b(?:[A-Z]{2} ?)?\d{2}(?: ?[A-Z0-9]){11,30}/g;
 
+/** Evidence is a paragraph; what is longer is no reading for a mail. */
+const LENGTH_MAX = 1_000;
+
 /** `PL60…0001`. */
 export function maskedIban(iban: string): string {
   return `${iban.slice(0, 4)}…${iban.slice(-4)}`;
@@ -13,7 +16,7 @@ export function maskedIban(iban: string): string {
 
 /** Text from files and banks made fit for a message: on one line, cut, nothing invisible, account numbers masked. */
 export function outwardText(text: string): string {
-  const shown = visibleText(text);
+  const shown = visibleText(text, LENGTH_MAX);
   let outward = '';
   let done = 0;
   for (const match = new RegExp(PERHAPS); ;) {

@@ -44,12 +44,12 @@ export class Office {
     this.#lines = lines;
   }
 
-  /** `erp` is companies[].erp in flow-style YAML. */
-  static async open(root: string, lines: readonly BankLine[], erp = '{}'): Promise<Office> {
+  /** `erp` is companies[].erp in flow-style YAML, `more` is the end of the file. */
+  static async open(root: string, lines: readonly BankLine[], erp = '{}', more = ''): Promise<Office> {
     const office = new Office(root, lines);
     for (const folder of ['config', 'outbox', 'inbox', 'archive'])
       await mkdir(join(root, folder), { recursive: true });
-    await writeFile(office.config, configuration(lines, erp));
+    await writeFile(office.config, configuration(lines, erp) + more);
     await office.daemon.start();
     return office;
   }
