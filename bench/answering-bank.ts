@@ -1,5 +1,6 @@
 // A bank that knows one answer to each question about an account and streams it from disk, over mutual TLS; so that what is
-// measured is not the bank. `node answering-bank.ts KEYS ANSWERS PORT` prints each question with the instant it came.
+// measured is not the bank. `node answering-bank.ts KEYS ANSWERS PORT` prints each question with the instant it came, and
+// `<question>-answered` with that at which the last byte of its answer went out.
 
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:https';
@@ -32,6 +33,7 @@ server.on('request', (request, response) => {
       return;
     }
     response.writeHead(200, { 'content-length': sizeBytes });
+    response.on('finish', () => process.stdout.write(`${operation}-answered ${Date.now()}\n`));
     createReadStream(path, { highWaterMark: 1 << 18 }).pipe(response);
   });
 });

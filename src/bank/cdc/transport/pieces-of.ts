@@ -9,22 +9,22 @@ const WAITING_BYTES_MAX = 1 << 18;
 /** Ends when the stream ends or is closed; fails as it fails. Whoever stops before the end destroys the stream. */
 export async function* piecesOf(stream: Readable): AsyncGenerator<Uint8Array> {
   const waiting: Uint8Array[] = [];
+  const end: { isOver: boolean; failure: Error | undefined } = { isOver: false, failure: undefined };
   let waitingBytes = 0;
-  let isOver = false;
-  let failure: Error | undefined;
   let wake = (): void => undefined;
-  const over = (error?: Error): void => {
-    isOver = true;
-    failure ??= error;
-    wake();
-  };
   stream.on('data', (piece: Uint8Array) => {
     waiting.push(piece);
     waitingBytes += piece.length;
     if (waitingBytes >= WAITING_BYTES_MAX) stream.pause();
     wake();
   });
-  stream.on('end', () => over()).on('close', () => over());
+  const over = (failure?: Error): void => {
+    end.isOver = true;
+    end.failure ??= failure;
+    wake();
+  };
+  stream.on('end', () => over());
+  stream.on('close', () => over());
   stream.on('error', over);
   try {
     for (;;) {
@@ -32,14 +32,14 @@ export async function* piecesOf(stream: Readable): AsyncGenerator<Uint8Array> {
         waitingBytes -= piece.length;
         yield piece;
       }
-      if (failure !== undefined) throw failure;
-      if (isOver) return;
-      const { promise, resolve } = Promise.withResolvers<void>();
-      wake = resolve;
-      stream.resume();
-      await promise;
+      if (end.failure !== undefined) throw end.failure;
+      if (end.isOver) return;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        stream.resume();
+      });
     }
   } finally {
-    if (!isOver) stream.destroy();
+    if (!end.isOver) stream.destroy();
   }
 }
