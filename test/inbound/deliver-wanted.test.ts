@@ -17,6 +17,7 @@ async function delivered(
   ports: InboundPorts,
   statements: ErpFormats['statements'],
   entry: SketchedEntry = {},
+  isInAnswer = false,
 ): Promise<DeliveredFiles> {
   const account = { ...accountOf(IBAN), formats: { ...CAMT_ALONE, statements } };
   const text = camt053({ entries: [entry] }).replaceAll(OUR_IBAN, IBAN);
@@ -26,7 +27,7 @@ async function delivered(
     what: 'statement',
     content: () => [Buffer.from(text)],
     at: '2026-11-24T03:00:00.000Z',
-    isInAnswer: false,
+    isInAnswer,
   } as const;
   return deliverWanted(ports, account, camt, statements);
 }
@@ -61,6 +62,17 @@ describe('A statement that the ERP wants', () => {
       expect(flags).toEqual([]);
     },
   );
+
+  it.each([
+    [['camt'], [CAMT], []],
+    [['mt940'], [STA], [STA]],
+  ] as const)('as %j is not archived as camt where the answer holds it', async (wanted, inbox, archive) => {
+    const desk = await createDesk();
+    const { camtName } = await delivered(await desk.ports(), wanted, {}, true);
+    expect([...desk.inbox().keys()]).toEqual(inbox);
+    expect(archived(desk)).toEqual(archive);
+    expect(camtName).toBe(CAMT);
+  });
 
   it('as MT940, which can not say it, is told to be impossible and comes as camt', async () => {
     const desk = await createDesk();
