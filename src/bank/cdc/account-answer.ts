@@ -7,7 +7,7 @@ import { camt05300102 } from '../../iso20022/messages/camt.053.001.02.ts';
 import type { XmlName, XmlStart, XmlWholes, XmlWholeVisitor } from '../../xml/xml-events.ts';
 import type { AccountQuery, Unreadable } from '../channel.ts';
 import { accountOf, isSameAccount } from './answers/account.ts';
-import { attachmentAnswerOf, FILE_ELEMENT } from './answers/attachment.ts';
+import { attachmentAnswerOf, FILE_ELEMENT, FILE_LIMITS } from './answers/attachment.ts';
 import { balancesAnswerOf } from './answers/balances.ts';
 import { AnswerReading } from './answers/read-answer.ts';
 import { ReportWalk } from './answers/reports.ts';
@@ -42,14 +42,17 @@ export class AccountAnswerReading {
   constructor(query: AccountQuery, dialect: CdcDialect) {
     this.#query = query;
     this.#dialect = dialect;
-    this.#reading = new AnswerReading((name, outside) =>
-      name.local === 'Fault'
-        ? (this.#content = { kind: 'fault', visitor: new SmallContent() }).visitor
-        : new FirstChild((child, start) => {
-            this.#content = contentFor(child, query);
-            if (this.#content.visitor instanceof ReportWalk) this.#content.visitor.within(outside);
-            start(this.#content.visitor);
-          }),
+    const isFile = query.kind === 'statement' && query.format === 'pdf';
+    this.#reading = new AnswerReading(
+      (name, outside) =>
+        name.local === 'Fault'
+          ? (this.#content = { kind: 'fault', visitor: new SmallContent() }).visitor
+          : new FirstChild((child, start) => {
+              this.#content = contentFor(child, query);
+              if (this.#content.visitor instanceof ReportWalk) this.#content.visitor.within(outside);
+              start(this.#content.visitor);
+            }),
+      isFile ? FILE_LIMITS : undefined,
     );
   }
 

@@ -64,7 +64,7 @@ export async function readAttachment(answer: AnswerBytes): Promise<Attachment | 
 }
 
 /** One text may be a whole file. */
-const FILE_LIMITS = { textBytesMax: 1 << 30 };
+export const FILE_LIMITS = { textBytesMax: 1 << 30 };
 
 /** The file again, a piece at a time. */
 async function* decodedFile(answer: AnswerBytes): AsyncGenerator<Uint8Array> {
