@@ -209,6 +209,7 @@ async function setUp({
   const channel: BankChannel = {
     bank: 'bank',
     compose: ({ document }) => document(),
+    makeReady: () => undefined,
     submit: () => new Promise((resolve) => (pending = resolve)),
     ask: async () => ({ kind: 'no-answer', cause: 'silence' }),
     collect: unasked,

@@ -157,6 +157,11 @@ export interface BankChannel {
    * only until the next is asked for.
    */
   compose(message: OutgoingMessage): AsyncIterable<Uint8Array>;
+  /**
+   * A message is about to be submitted: a connection may be made ready for it meanwhile, with a harmless query at most. What
+   * fails is met when the message is submitted.
+   */
+  makeReady(): void;
   /** Sends prepared bytes once. Never retries, never throws for what a network or a bank does. */
   submit(
     message: {

@@ -39,10 +39,9 @@ export class StillnessTracker {
     if (seen === undefined) return { kind: 'look-again', inMs: checkEveryMs };
     const forMs = runningMs - seen.firstSeenMs;
     if (seen.looks >= checks && forMs >= minimumAgeMs) return { kind: 'still', forMs };
-    return {
-      kind: 'look-again',
-      inMs: Math.max(checkEveryMs, seen.looks >= checks ? minimumAgeMs - forMs : 0),
-    };
+    // A hint may make us look in between, which counts for nothing and must not put off the look that does.
+    const inMs = seen.looks >= checks ? minimumAgeMs - forMs : seen.lastLookMs + checkEveryMs - runningMs;
+    return { kind: 'look-again', inMs: Math.max(0, inMs) };
   }
 
   /** True once for every state of a file that is worth a word to a person. */

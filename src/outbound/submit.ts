@@ -2,12 +2,22 @@
 
 import { addDays, dayAt } from '../domain/calendar.ts';
 import type { Order } from '../domain/order.ts';
-import type { Hold } from '../domain/order-event.ts';
+import type { Hold, PlannedSubmission } from '../domain/order-event.ts';
 import type { Submission } from '../domain/submission.ts';
 import { keeperFor, type OutboundContext } from './outbound-context.ts';
 import { stillIn } from './order-book.ts';
 import { recordOutcome } from './submission-outcome.ts';
 import { isIntact } from './prepare.ts';
+
+/** A bank to which something is about to be sent may make a connection ready while it is written down and signed. */
+export function announceSubmissions(
+  { ports, paused, stop }: OutboundContext,
+  planned: readonly PlannedSubmission[],
+): void {
+  if (stop.aborted) return;
+  for (const bank of new Set(planned.map((plan) => plan.bank)))
+    if (!paused.has(bank)) ports.channel(bank).makeReady();
+}
 
 export async function submitSubmission(
   context: OutboundContext,

@@ -38,6 +38,24 @@ async function resend(id: string): Promise<void> {
   await office.work();
 }
 
+describe('a bank to which a message is about to go', () => {
+  it('may make a connection ready as soon as the file is planned', async () => {
+    await office.claim('first.xml', ONE);
+    await office.work();
+    expect(office.readied).toEqual(['bank']);
+  });
+
+  it('hears nothing of a file that is held, or while it is paused', async () => {
+    await duplicate();
+    expect(office.readied).toHaveLength(1);
+    office.context.paused.add('bank');
+    await office.claim('third.xml', ONE.replaceAll(/>(M1|B1|A1)</g, '>$1x<').replaceAll('10.00', '11.00'));
+    await office.work();
+    expect(office.log.map(({ event }) => event).filter((event) => event === 'order.planned')).toHaveLength(2);
+    expect(office.readied).toHaveLength(1);
+  });
+});
+
 describe('a duplicate that a person releases', () => {
   it('goes out while its execution date is one the bank takes', async () => {
     const id = await duplicate();

@@ -27,6 +27,7 @@ export function bankChannel(bank: SimulatedBank, life: Effects, answers: AnswerP
   return {
     bank: bank.name,
     compose: (message) => wrapped(message, message.document()),
+    makeReady: () => undefined,
     submit: async ({ messageId, bytes }, keep) => {
       const sent = await gather(bytes());
       // From here the bytes have left, whatever becomes of the process that sent them.

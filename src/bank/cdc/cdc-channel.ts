@@ -29,6 +29,8 @@ export function createCdcChannel(options: CdcOptions): BankChannel {
     bank: options.bank,
     compose: (message) => composeOrder(message, { dialect, soap, signer, signed }),
 
+    makeReady: () => pool.makeReady(),
+
     submit: async (message, keep) => {
       const soapAction = soap.action(dialect.orderOperations[message.operation]);
       const outcome = await pool.order({ soapAction, sizeBytes: message.sizeBytes, bytes: message.bytes });

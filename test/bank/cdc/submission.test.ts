@@ -139,6 +139,65 @@ describe('an order that is answered', () => {
   });
 });
 
+describe('a connection that is made ready before the order is there', () => {
+  const actions = (): string[] => bank.seen.map((seen) => seen.action);
+
+  beforeEach(() => {
+    bank.onOrder = (_seen, response) => response.end(reportEnvelope('GNC1'));
+  });
+
+  it('takes the order without another question', async () => {
+    const channel = open();
+    channel.makeReady();
+    await expect.poll(actions).toEqual(['GetPaymentStatusReport']);
+    // The answer must have come back as well.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    channel.makeReady();
+    expect(await submit(channel)).toMatchObject({ kind: 'answered' });
+    expect(actions()).toEqual(['GetPaymentStatusReport', 'DomesticTransfer']);
+    expect(bank.seen[1]?.socket).toBe(bank.seen[0]?.socket);
+  });
+
+  it('is waited for by the order, and not made twice', async () => {
+    const channel = open();
+    channel.makeReady();
+    channel.makeReady();
+    expect(await submit(channel)).toMatchObject({ kind: 'answered' });
+    expect(actions()).toEqual(['GetPaymentStatusReport', 'DomesticTransfer']);
+  });
+
+  it('is not used once it is no longer fresh', async () => {
+    const channel = open({ freshMs: 20 });
+    channel.makeReady();
+    await expect.poll(actions).toEqual(['GetPaymentStatusReport']);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await submit(channel)).toMatchObject({ kind: 'answered' });
+    expect(actions()).toEqual(['GetPaymentStatusReport', 'GetPaymentStatusReport', 'DomesticTransfer']);
+    expect(bank.seen[2]?.socket).toBe(bank.seen[1]?.socket);
+  });
+
+  it('that does not answer proves that nothing of the order was sent', async () => {
+    bank.onQuery = (seen) => seen.socket.destroy();
+    const channel = open();
+    channel.makeReady();
+    expect(await submit(channel)).toMatchObject({ kind: 'not-sent' });
+    expect(actions()).toEqual(['GetPaymentStatusReport']);
+    bank.onQuery = (_seen, response) => response.writeHead(500).end(faultEnvelope('E999'));
+    expect(await submit(channel)).toMatchObject({ kind: 'answered' });
+  });
+
+  it('is given up when the channel closes', async () => {
+    bank.onQuery = () => undefined;
+    const channel = open();
+    channel.makeReady();
+    await expect.poll(actions).toEqual(['GetPaymentStatusReport']);
+    await channel.close();
+    expect(await submit(channel)).toMatchObject({ kind: 'not-sent' });
+    channel.makeReady();
+    expect(actions()).toEqual(['GetPaymentStatusReport']);
+  });
+});
+
 describe('an order whose fate is not proved', () => {
   const answers = { ...UNTESTED_ANSWERS, refusal: ['E7'], systemic: ['E8'], duplicate: ['E9'] };
 

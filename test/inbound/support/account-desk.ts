@@ -164,6 +164,7 @@ function channelOf(bank: SketchedBank): BankChannel {
   return {
     bank: 'bank',
     compose: unasked,
+    makeReady: unasked,
     submit: unasked,
     ask: unasked,
     reach: unasked,

@@ -32,6 +32,7 @@ const unasked = (): never => {
 const channel: BankChannel = {
   bank: 'bank',
   compose: unasked,
+  makeReady: unasked,
   submit: unasked,
   ask: unasked,
   collect: unasked,

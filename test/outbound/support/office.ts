@@ -37,6 +37,8 @@ export interface Office {
   /** What the bank says to the next messages and questions; when nothing is left it is silent. */
   readonly submits: Say<SubmitOutcome>[];
   readonly asks: Say<AskOutcome>[];
+  /** Banks in the order in which they were told that a message is coming. */
+  readonly readied: string[];
   readonly log: { readonly level: string; readonly event: string; readonly fields: object }[];
   /** Every append, as the streams and events written in one unit. */
   readonly appended: (readonly NewRecord[])[];
@@ -76,6 +78,7 @@ export async function createOffice(
   };
   const submits: Office['submits'] = [];
   const asks: Office['asks'] = [];
+  const readied: Office['readied'] = [];
   const log: Office['log'] = [];
   const context = outboundContext(
     {
@@ -110,7 +113,7 @@ export async function createOffice(
         faultsMax: 100,
       },
       terms: () => terms,
-      channel: () => scripted(submits, asks),
+      channel: (bank) => ({ ...scripted(submits, asks), makeReady: () => readied.push(bank) }),
       account: (_, iban) => (iban === OURS ? { iban, currency: 'PLN', terms } : undefined),
       holdRules: () => holdRules,
       answerRequest: async () => ({ kind: 'answered', files: [], notes: [] }),
@@ -125,6 +128,7 @@ export async function createOffice(
     context,
     submits,
     asks,
+    readied,
     log,
     appended,
     async claim(fileName, content) {
@@ -185,6 +189,7 @@ function scripted(submits: Say<SubmitOutcome>[], asks: Say<AskOutcome>[]): BankC
   return {
     bank: 'bank',
     compose: ({ document }) => document(),
+    makeReady: () => undefined,
     submit: async (_, keep) => (await submits.shift()?.(keep)) ?? { kind: 'lost', cause: 'silence' },
     ask: async (_, keep) => (await asks.shift()?.(keep)) ?? { kind: 'no-answer', cause: 'silence' },
     collect: unasked,

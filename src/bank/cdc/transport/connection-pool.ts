@@ -9,6 +9,8 @@ export interface ConnectionPool {
   query(request: HttpRequest): Promise<Exchange>;
   /** The same with an answer that may be large and is taken while it comes. */
   queryInto<Body>(request: HttpRequest, take: TakeBody<Body>): Promise<Exchange<Body>>;
+  /** Sees to it that an order that is soon to come finds a connection that has answered; what fails is forgotten. */
+  makeReady(): void;
   /** A request that must not be repeated: `not-sent` is proof that the bank has nothing of it. */
   order(request: HttpRequest): Promise<Exchange>;
   /** Ends what is under way at once: a request that was handed over is then `broken`. */
@@ -44,23 +46,31 @@ export function createConnectionPool(options: PoolOptions): ConnectionPool {
     return { kind: 'taken', connection: opening.connection };
   };
 
-  const takeProven = (): Connection | undefined => {
-    for (let kept = proven.pop(); kept !== undefined; kept = proven.pop()) {
-      if (clock.running() - kept.answeredAt <= options.freshMs && kept.connection.usable())
-        return kept.connection;
+  /** The last of the proven ones is fresh when this is true; those that are not are dropped. */
+  const hasProven = (): boolean => {
+    for (let kept = proven.at(-1); kept !== undefined; kept = proven.at(-1)) {
+      if (clock.running() - kept.answeredAt <= options.freshMs && kept.connection.usable()) return true;
+      proven.pop();
       drop(kept.connection);
     }
-    return undefined;
+    return false;
   };
+
+  const takeProven = (): Connection | undefined => (hasProven() ? proven.pop()?.connection : undefined);
 
   const drop = (connection: Connection): void => {
     connection.close();
     open.delete(connection);
   };
 
-  const release = (connection: Connection, outcome: Exchange<unknown>): void => {
-    if (isFromService(outcome) && connection.usable() && !closing.signal.aborted)
+  const keep = (connection: Connection): void => {
+    if (connection.usable() && !closing.signal.aborted)
       proven.push({ connection, answeredAt: clock.running() });
+    else drop(connection);
+  };
+
+  const release = (connection: Connection, outcome: Exchange<unknown>): void => {
+    if (isFromService(outcome)) keep(connection);
     else drop(connection);
   };
 
@@ -90,6 +100,27 @@ export function createConnectionPool(options: PoolOptions): ConnectionPool {
     return { kind: 'none', cause: unprovenBecause(outcome) };
   };
 
+  /** A connection that is made ready before the order is there; whoever comes meanwhile waits for it. */
+  let readying: Promise<Taken> | undefined;
+
+  const proveAhead = async (): Promise<Taken> => {
+    try {
+      const taken = await prove();
+      if (taken.kind === 'taken') keep(taken.connection);
+      return taken;
+    } finally {
+      readying = undefined;
+    }
+  };
+
+  const takeForOrder = async (): Promise<Taken> => {
+    // What it failed for would fail the order as well.
+    const ahead = await readying;
+    if (ahead?.kind === 'none') return ahead;
+    const kept = takeProven();
+    return kept === undefined ? await prove() : { kind: 'taken', connection: kept };
+  };
+
   const takeAny = async (): Promise<Taken> => {
     const kept = takeProven();
     return kept === undefined ? await openNew() : { kind: 'taken', connection: kept };
@@ -107,9 +138,14 @@ export function createConnectionPool(options: PoolOptions): ConnectionPool {
       const large = { ...limits, answerBytesMax: options.takenBytesMax };
       return over(taken.connection, () => taken.connection.exchangeInto(request, large, take));
     },
+    makeReady: () => {
+      // While another message is on its way there is a connection to be had soon.
+      if (hasProven() || open.size > 0 || readying !== undefined) return;
+      readying = proveAhead();
+      readying.catch(() => undefined);
+    },
     order: async (request) => {
-      const kept = takeProven();
-      const taken: Taken = kept === undefined ? await prove() : { kind: 'taken', connection: kept };
+      const taken = await takeForOrder();
       if (taken.kind === 'none') return { kind: 'not-sent', cause: taken.cause };
       return over(taken.connection, () => taken.connection.exchange(request, limits));
     },
