@@ -16,6 +16,16 @@ export const BANK_MISTAKES: readonly Mistake[] = [
     caughtBy: { test: SUBMISSION_TEST },
   },
   {
+    name: 'connection-made-ready-unproven',
+    wrong:
+      'A connection that was made ready ahead of the order must have answered like any other that carries one.',
+    file: 'src/bank/cdc/transport/connection-pool.ts',
+    edits: [
+      ['const taken = await prove();\n      if (taken', 'const taken = await openNew();\n      if (taken'],
+    ],
+    caughtBy: { test: SUBMISSION_TEST },
+  },
+  {
     name: 'stale-connection-used',
     wrong: 'A connection that has been silent for long may be dead, and what is written to it is lost.',
     file: 'src/bank/cdc/transport/connection-pool.ts',
