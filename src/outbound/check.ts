@@ -26,7 +26,7 @@ import { planHold } from './plan-hold.ts';
 import { convertSource } from './prepare.ts';
 import { readPayments, type Reading } from './read-payments.ts';
 import { requestFaults } from './request-faults.ts';
-import { announceSubmissions } from './submit.ts';
+import { makeBanksReady } from './submit.ts';
 
 const ANY_DATE = { today: '2000-01-01', pastAllowedDays: 700_000, futureMaxDays: 700_000 };
 
@@ -180,7 +180,7 @@ async function plan(
     ...(hold === undefined ? {} : { hold }),
     ...(order.restored ? { mayBeSent: true } : {}),
   };
-  if (hold === undefined) announceSubmissions(context, submissions);
+  if (hold === undefined) makeBanksReady(context, submissions);
   // From this record on it is decided which transfer goes in which message, under which id.
   await book.record(order.id, planned);
   const fields = {

@@ -9,8 +9,8 @@ import { stillIn } from './order-book.ts';
 import { recordOutcome } from './submission-outcome.ts';
 import { isIntact } from './prepare.ts';
 
-/** A bank to which something is about to be sent may make a connection ready while it is written down and signed. */
-export function announceSubmissions(
+/** The banks to which a plan is about to be sent may be connected to while it is recorded and its messages are signed. */
+export function makeBanksReady(
   { ports, paused, stop }: OutboundContext,
   planned: readonly PlannedSubmission[],
 ): void {

@@ -9,7 +9,7 @@ export interface ConnectionPool {
   query(request: HttpRequest): Promise<Exchange>;
   /** The same with an answer that may be large and is taken while it comes. */
   queryInto<Body>(request: HttpRequest, take: TakeBody<Body>): Promise<Exchange<Body>>;
-  /** Sees to it that an order that is soon to come finds a connection that has answered; what fails is forgotten. */
+  /** Sees to it that an order that is soon to come finds a connection that has answered; what fails before it comes is forgotten. */
   makeReady(): void;
   /** A request that must not be repeated: `not-sent` is proof that the bank has nothing of it. */
   order(request: HttpRequest): Promise<Exchange>;
