@@ -60,12 +60,12 @@ export class SeenIds {
 
   #add(id: string, hash: number, line: number): number {
     const end = this.#lettersUsed + id.length;
-    if (end > this.#letters.length) this.#letters = enlarged(this.#letters, new Uint8Array(2 * end));
+    if (end > this.#letters.length) this.#letters = new Uint8Array(this.#letters.buffer.transfer(2 * end));
     for (let i = 0; i < id.length; i++) this.#letters[this.#lettersUsed + i] = id.charCodeAt(i);
     if (this.#count === this.#lines.length) {
-      this.#lines = enlarged(this.#lines, new Int32Array(2 * this.#count));
-      this.#ends = enlarged(this.#ends, new Int32Array(2 * this.#count));
-      this.#hashes = enlarged(this.#hashes, new Int32Array(2 * this.#count));
+      this.#lines = doubled(this.#lines);
+      this.#ends = doubled(this.#ends);
+      this.#hashes = doubled(this.#hashes);
     }
     this.#lines[this.#count] = line;
     this.#hashes[this.#count] = hash;
@@ -83,6 +83,7 @@ export class SeenIds {
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = number + 1;
     }
+    this.#slots.buffer.transfer(0);
     this.#slots = slots;
   }
 }
@@ -110,7 +111,7 @@ function mixed(hash: number): number {
   return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 8;
 }
 
-function enlarged<T extends Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(from: T, larger: T): T {
-  larger.set(from);
-  return larger;
+/** The same memory, twice as large: what it was before is given back at once and not at some later collection. */
+function doubled(from: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  return new Int32Array(from.buffer.transfer(2 * from.byteLength));
 }

@@ -39,11 +39,9 @@ export class DocumentLayout implements PaymentLayout {
   }
 
   transferStarts(at: number): void {
-    if (2 * this.#count === this.#transfers.length) {
-      const larger = new Float64Array(4 * this.#count);
-      larger.set(this.#transfers);
-      this.#transfers = larger;
-    }
+    // What it was before is given back at once and not at some later collection.
+    if (2 * this.#count === this.#transfers.length)
+      this.#transfers = new Float64Array(this.#transfers.buffer.transfer(2 * this.#transfers.byteLength));
     this.#transfers[2 * this.#count] = at;
     this.#count++;
   }
