@@ -2,6 +2,8 @@
 import { TEXT_BYTE_ESCAPES } from './escape.ts';
 
 const CAPACITY = 1 << 14;
+/** What is handed on uncopied needs no more, and a file may be cut into a thousand messages, each with a buffer of its own. */
+const FIRST_CAPACITY = 1 << 10;
 /** From this length on a run is handed on as it is instead of being copied. */
 const UNCOPIED_MIN = 1 << 12;
 /** Up to this length a loop copies faster than a call. */
@@ -15,7 +17,7 @@ const NO_BYTES = new Uint8Array(0);
  */
 export class ByteBuffer {
   readonly #sink: (bytes: Uint8Array) => void;
-  readonly #bytes = new Uint8Array(CAPACITY);
+  #bytes = new Uint8Array(FIRST_CAPACITY);
   #length = 0;
   /** The run that is not yet written: these bytes from `#from` to `#to`. */
   #run: Uint8Array = NO_BYTES;
@@ -95,12 +97,19 @@ export class ByteBuffer {
       this.#sink(bytes.subarray(from, to));
       return;
     }
-    if (this.#length + length > CAPACITY) this.#drain();
+    if (this.#length + length > this.#bytes.length) this.#makeRoom(length);
     const own = this.#bytes;
     const at = this.#length;
     if (length > LOOPED_MAX) own.set(bytes.subarray(from, to), at);
     else for (let k = 0; k < length; k++) own[at + k] = bytes[from + k] ?? 0;
     this.#length = at + length;
+  }
+
+  /** Of ever larger memory first, up to the capacity; from then on what is gathered is handed on. A run is shorter than that. */
+  #makeRoom(length: number): void {
+    if (this.#length + length > CAPACITY) this.#drain();
+    while (this.#length + length > this.#bytes.length)
+      this.#bytes = new Uint8Array(this.#bytes.buffer.transfer(2 * this.#bytes.length));
   }
 
   #drain(): void {
