@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import type { Clock } from '../../clock.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { Daemon } from '../../daemon.ts';
-import { flagsNow, missing, type AccountState } from '../../domain/account-life.ts';
-import { addDays, dayAt, isBusinessDay, localDateTime } from '../../domain/calendar.ts';
+import { flagsNow, type AccountState } from '../../domain/account-life.ts';
+import { addDays, dayAt, daysBetween, isBusinessDay } from '../../domain/calendar.ts';
 import type { Order } from '../../domain/order.ts';
 import { diskFileStore } from '../../files/disk-file-store.ts';
 import { FIRST_DAYS } from '../../inbound/collector.ts';
@@ -21,6 +21,9 @@ import { pausedBank } from '../overview.ts';
 import { sandboxFolder } from '../signing-key.ts';
 import type { BankContacts } from './bank-contact.ts';
 import { PerhapsHanging } from './perhaps-hanging.ts';
+
+/** A statement that has been missing for longer is nobody's news. */
+const LOOKED_BACK_DAYS = 366;
 
 export interface FactSources {
   readonly settings: Settings;
@@ -42,7 +45,13 @@ export async function factsLook(sources: FactSources): Promise<() => Promise<Fac
   const disks = new PerhapsHanging(clock);
   return async () => {
     const { orders, accounts, unmade } = daemon.standing();
-    const away = await folders.ask('folders', () => awayFolders(settings, journal));
+    const away = await Promise.all(
+      settings.companies.map(async (company) => ({
+        company,
+        found: await folders.ask(company.name, () => foldersAway(journal, diskFileStore, company)),
+      })),
+    );
+    const hanging = away.filter(({ found }) => found === undefined).map(({ company }) => company);
     const free = await Promise.all(
       writtenFolders(settings).map(async (path) => ({
         path,
@@ -65,7 +74,7 @@ export async function factsLook(sources: FactSources): Promise<() => Promise<Fac
         iban: account.iban,
         bank: account.bank,
         overdueDays: account.kinds.includes('statement')
-          ? overdueDays(state, account, clock.now(), settings)
+          ? overdueDays(state, account.since, clock.now(), settings)
           : [],
         flags: flagsNow(state),
         contradictions: state.contradictions,
@@ -78,9 +87,15 @@ export async function factsLook(sources: FactSources): Promise<() => Promise<Fac
       certificates,
       disks: free.flatMap(({ disk }) => disk ?? []),
       folders: [
-        ...(away ?? []),
+        ...away.flatMap(({ found }) =>
+          (found ?? []).map((folder) => ({ path: folder.path, reason: awayReason(folder) })),
+        ),
+        ...hanging.map(({ name }) => ({
+          path: `hanging ${name}`,
+          reason: `A folder of ${name} does not answer, as a share does whose server is gone.`,
+        })),
         ...unmade.map((company) => ({
-          path: company,
+          path: `unmade ${company}`,
           reason: `The folders of ${company} can not be made: mend the path or the rights.`,
         })),
       ],
@@ -88,7 +103,7 @@ export async function factsLook(sources: FactSources): Promise<() => Promise<Fac
         banks: settings.banks.map(({ name }) => name).filter((bank) => !asked.has(bank)),
         ibans: settings.accounts.map(({ iban }) => iban).filter((iban) => !looked.has(iban)),
         disks: free.flatMap(({ path, disk }) => (disk === undefined ? [path] : [])),
-        folders: away === undefined,
+        folders: hanging.flatMap(({ outbox, inbox, archive }) => [outbox, inbox, archive]),
       },
       clockBehindMs: newest === undefined ? 0 : Math.max(0, Date.parse(newest.at) - clock.now()),
       open: openByState(orders),
@@ -98,21 +113,17 @@ export async function factsLook(sources: FactSources): Promise<() => Promise<Fac
 
 /** Of business days; that the bank says there is none is an answer. */
 export function overdueDays(
-  state: AccountState,
-  { since, pdf }: { readonly since: string | undefined; readonly pdf: boolean },
+  { statements }: AccountState,
+  since: string | undefined,
   nowMs: number,
   { timeZone, alerts }: Pick<Settings, 'timeZone' | 'alerts'>,
 ): string[] {
   const today = dayAt(nowMs, timeZone);
-  const policy = { today, since: since ?? addDays(today, -FIRST_DAYS), historySpanDays: 1, pdf };
-  const latest = localDateTime(nowMs - (alerts?.statementOverdueAfterMs ?? 0), timeZone).slice(0, 10);
-  return missing(state, 'statement', policy).flatMap((fetch) =>
-    fetch.kind === 'statement' &&
-    !state.statements.has(fetch.day) &&
-    isBusinessDay(fetch.day) &&
-    nextBusinessDay(fetch.day) <= latest
-      ? [fetch.day]
-      : [],
+  const latest = dayAt(nowMs - (alerts?.statementOverdueAfterMs ?? 0), timeZone);
+  const first = [...statements.keys(), since ?? addDays(today, -FIRST_DAYS), today].sort()[0] ?? today;
+  const from = [first, addDays(today, -LOOKED_BACK_DAYS)].sort()[1] ?? today;
+  return daysBetween(from, addDays(today, -1)).filter(
+    (day) => !statements.has(day) && isBusinessDay(day) && nextBusinessDay(day) <= latest,
   );
 }
 
@@ -153,13 +164,6 @@ class HeldFacts {
     this.#known.set(order.id, { changedAt: order.changedAt, held });
     return held;
   }
-}
-
-async function awayFolders(settings: Settings, journal: Journal): Promise<Facts['folders'][number][]> {
-  const away = await Promise.all(
-    settings.companies.map((company) => foldersAway(journal, diskFileStore, company)),
-  );
-  return away.flat().map((folder) => ({ path: folder.path, reason: awayReason(folder) }));
 }
 
 function writtenFolders({ state, companies }: Settings): string[] {

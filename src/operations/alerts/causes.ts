@@ -134,8 +134,9 @@ function unsureOf({ unknown }: Facts): (key: string) => boolean {
     ...unknown.banks.map((bank) => keyOf('bank-unreachable', bank)),
     ...unknown.ibans.flatMap((iban) => ACCOUNT_KINDS.map((kind) => keyOf(kind, iban))),
     ...unknown.disks.map((path) => keyOf('disk-filling', path)),
+    ...unknown.folders.map((path) => keyOf('folder-away', path)),
   ]);
-  return (key) => keys.has(key) || (unknown.folders && key.startsWith(keyOf('folder-away', '')));
+  return (key) => keys.has(key);
 }
 
 const ACCOUNT_KINDS: readonly CauseKind[] = ['statement-overdue', 'statement-flagged', 'money-contradiction'];

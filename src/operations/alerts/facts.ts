@@ -33,7 +33,7 @@ export interface Facts {
     readonly banks: readonly string[];
     readonly ibans: readonly string[];
     readonly disks: readonly string[];
-    readonly folders: boolean;
+    readonly folders: readonly string[];
   };
   /** Banks that have been asked since the start. */
   readonly contacts: readonly {

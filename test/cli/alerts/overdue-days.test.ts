@@ -18,8 +18,10 @@ function overdue(
     ]),
   );
   const nowMs = Date.parse(`${local}:00+01:00`);
-  const account = { since: '2026-11-19', pdf: false };
-  return overdueDays({ ...NEW_ACCOUNT, statements }, account, nowMs, { timeZone: 'Europe/Warsaw', alerts });
+  return overdueDays({ ...NEW_ACCOUNT, statements }, '2026-11-19', nowMs, {
+    timeZone: 'Europe/Warsaw',
+    alerts,
+  });
 }
 
 it.each([

@@ -6,7 +6,7 @@ it('is waited for a little, and not asked again before the last question has com
   const clock = createTestClock();
   const asking = new PerhapsHanging(clock);
   let asked = 0;
-  let answer: (value: string) => void = () => undefined;
+  let answer: ((value: string) => void) | undefined;
   const question = (): Promise<string> => {
     asked += 1;
     return new Promise((resolve) => {
@@ -18,10 +18,10 @@ it('is waited for a little, and not asked again before the last question has com
   expect(await first).toBeUndefined();
   expect(await asking.ask('share', question)).toBeUndefined();
   expect(asked).toBe(1);
-  answer('late');
+  answer?.('late');
   await clock.advance(0);
   const second = asking.ask('share', question);
-  answer('here');
+  answer?.('here');
   expect(await second).toBe('here');
   expect(await asking.ask('other', () => Promise.reject(new Error('gone')))).toBeUndefined();
 });

@@ -58,7 +58,7 @@ describe('The causes', () => {
   });
 
   it('say of what they do not know that they do not know it', () => {
-    const unknown = { banks: ['North'], ibans: [IBAN], disks: ['/srv/state'], folders: true };
+    const unknown = { banks: ['North'], ibans: [IBAN], disks: ['/srv/state'], folders: ['/srv/erp/outbox'] };
     const { isUnsure } = causesOf(
       { ...QUIET, contacts: [], accounts: [], disks: [], unknown },
       TERMS,

@@ -8,7 +8,7 @@ export const QUIET: Facts = {
   held: [],
   stuck: [],
   paused: [],
-  unknown: { banks: [], ibans: [], disks: [], folders: false },
+  unknown: { banks: [], ibans: [], disks: [], folders: [] },
   contacts: [{ bank: 'North' }],
   accounts: [
     {
