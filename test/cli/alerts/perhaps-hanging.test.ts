@@ -23,5 +23,5 @@ it('is waited for a little, and not asked again before the last question has com
   const second = asking.ask('share', question);
   answer?.('here');
   expect(await second).toBe('here');
-  expect(await asking.ask('other', () => Promise.reject(new Error('gone')))).toBeUndefined();
+  expect(await asking.ask<string>('other', () => Promise.reject(new Error('gone')))).toBeUndefined();
 });
