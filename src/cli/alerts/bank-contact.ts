@@ -29,6 +29,7 @@ export class BankContacts {
     return {
       bank,
       compose: (message) => channel.compose(message),
+      makeReady: () => channel.makeReady(),
       submit: async (message, keep) => this.#noted(bank, await channel.submit(message, keep)),
       ask: async (messageId, keep) => this.#noted(bank, await channel.ask(messageId, keep)),
       collect: async (query, keep) => this.#noted(bank, await channel.collect(query, keep)),
