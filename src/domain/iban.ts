@@ -67,3 +67,16 @@ function remainder97(iban: string): number {
 const DIGIT_ZERO = 0x30;
 const DIGIT_NINE = 0x39;
 const LETTER_A = 0x41;
+
+/** Whether both mean one account: an IBAN and the same number without its country are the same, an unnamed one is any. */
+export function isSameAccount(named: string, asked: string): boolean {
+  const [a, b] = [bare(named), bare(asked)];
+  return a === '' || a === b;
+}
+
+function bare(account: string): string {
+  return account
+    .replace(/\s+/g, '')
+    .toUpperCase()
+    .replace(/^[A-Z]{2}(?=\d{2})/, '');
+}

@@ -8,6 +8,7 @@ import { DurableNames } from './durable-names.ts';
 import { FileFailure, type FileEntry, type FileStore, type ReadOptions } from './file-store.ts';
 
 const PIECE_SIZE_BYTES = 128 * 1024;
+/** Far more than a flush costs by itself. */
 const FLUSHED_TOGETHER_BYTES = 32 << 20;
 /** Most files are small; large pieces for them would be the better part of the memory we use. */
 const FIRST_PIECE_SIZE_BYTES = 8 * 1024;

@@ -1,9 +1,9 @@
 // Whether what a bank answered is about the account that was asked about.
 
-import { asIban } from '../domain/iban.ts';
+import { isSameAccount } from '../domain/iban.ts';
 
 /** A sentence that says why it is not; undefined when every account that is named is the one asked about. */
 export function aboutAnother(named: readonly (string | undefined)[], iban: string): string | undefined {
-  const other = named.find((account) => account !== undefined && asIban(account) !== iban);
+  const other = named.find((account) => account !== undefined && !isSameAccount(account, iban));
   return other === undefined ? undefined : `The bank's answer is about another account (${other}).`;
 }

@@ -1,12 +1,13 @@
 // What the bank's answer to a query about an account is: something to be read, nothing, a refusal, or no answer. Found out
 // while it goes to the disk, because a statement may be larger than the memory.
 
+import { isSameAccount } from '../../domain/iban.ts';
 import type { MessageDefinition } from '../../iso20022/definition.ts';
 import { camt05200102WithBookingSystemDate } from '../../iso20022/messages/camt.052.001.02-booking-system-date.ts';
 import { camt05300102 } from '../../iso20022/messages/camt.053.001.02.ts';
 import type { XmlName, XmlStart, XmlWholes, XmlWholeVisitor } from '../../xml/xml-events.ts';
 import type { AccountQuery, Unreadable } from '../channel.ts';
-import { accountOf, isSameAccount } from './answers/account.ts';
+import { accountOf } from './answers/account.ts';
 import { attachmentAnswerOf, FILE_ELEMENT, FILE_LIMITS } from './answers/attachment.ts';
 import { balancesAnswerOf } from './answers/balances.ts';
 import { AnswerReading } from './answers/read-answer.ts';

@@ -12,16 +12,3 @@ export function currencyOf(account: XmlNode): string[] {
   const currency = optTextOf(account, 'Ccy')?.trim();
   return currency === undefined || currency === '' ? [] : [currency];
 }
-
-/** Whether both mean one account: an IBAN and the same number without its country are the same, an unnamed one is any. */
-export function isSameAccount(named: string, asked: string): boolean {
-  const [a, b] = [bare(named), bare(asked)];
-  return a === '' || a === b;
-}
-
-function bare(account: string): string {
-  return account
-    .replace(/\s+/g, '')
-    .toUpperCase()
-    .replace(/^[A-Z]{2}(?=\d{2})/, '');
-}
