@@ -70,7 +70,7 @@ describe('goniec lint', () => {
 
   it('says why a person would have to see it', async () => {
     const hold = 'hold: { transferAbove: [3 PLN], creditorsNotIn: creditors.txt }';
-    const strict = CONFIGURATION.replace('archive: ../archive }', `archive: ../archive, ${hold} }`);
+    const strict = CONFIGURATION.replace('archive: ../archive,', `archive: ../archive, ${hold},`);
     await writeFile(join(root, 'config', 'goniec.yaml'), strict);
     const { code, out } = await check('outbox/good.xml', FILE);
     expect(out).toContain('would be planned');

@@ -205,15 +205,15 @@ export class AlertLane {
       const outcome = await state.channel.send(message);
       if (outcome.kind === 'sent') {
         Object.assign(state, { failures: 0, dueMs: 0, reason: '' });
+        // A crash before this is on the disk tells the same once more, under the same id.
+        this.#book = after(this.#book);
+        await this.#write();
         log.info('alert.sent', {
           to: name,
           subject: message.subject,
           id: message.id,
           answer: outcome.detail,
         });
-        // A crash before this is on the disk tells the same once more, under the same id.
-        this.#book = after(this.#book);
-        await this.#write();
         return;
       }
       state.failures += 1;
