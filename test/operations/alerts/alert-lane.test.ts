@@ -11,7 +11,7 @@ import { HELD, QUIET } from './sample-facts.ts';
 const MINUTE = 60_000;
 const SENT: SendOutcome = { kind: 'sent', detail: '250 ok' };
 const DOWN: SendOutcome = { kind: 'failed', reason: 'connect ECONNREFUSED' };
-/** The book's file; a real disk is under it in test/end-to-end/alerts.test.ts. */
+/** The book's file; a real disk is under it in test/end-to-end/alerts.slow.test.ts. */
 let written: string | undefined;
 let clock: TestClock;
 let facts: Facts;
