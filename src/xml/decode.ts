@@ -71,7 +71,8 @@ async function readHead(chunks: AsyncGenerator<Uint8Array, void>): Promise<Uint8
     pieces.push(Buffer.from(next.value));
     length += next.value.length;
   }
-  return Buffer.concat(pieces);
+  const [first, ...more] = pieces;
+  return first !== undefined && more.length === 0 ? first : Buffer.concat(pieces);
 }
 
 /** The strict reader takes no other name for it, such as `utf8`. */

@@ -80,9 +80,13 @@ export class PaymentRules {
     return addDecimals(this.#sum, this.#blockSum);
   }
 
-  /** The ids of the file, each once; undefined when there are more than `max`. */
+  /** The ids of the file, each once, to be asked for after its end; undefined when there are more than `max`, which are then forgotten. */
   ids(max: number): FileIdSet | undefined {
-    if (this.#blockIds.count + this.#endToEndIds.count > max) return undefined;
+    if (this.#blockIds.count + this.#endToEndIds.count > max) {
+      this.#blockIds.forget();
+      this.#endToEndIds.forget();
+      return undefined;
+    }
     return { paymentInformation: this.#blockIds.all(), endToEnd: this.#endToEndIds.all() };
   }
 

@@ -41,6 +41,12 @@ export class SeenIds {
     return [...narrow, ...this.#wide.keys()];
   }
 
+  /** Gives its memory back at once and not at some later collection. From then on there is only the count. */
+  forget(): void {
+    for (const { buffer } of [this.#slots, this.#lines, this.#hashes, this.#ends, this.#letters])
+      if (!buffer.detached) buffer.transfer(0);
+  }
+
   #noteWide(id: string, line: number): number | undefined {
     const known = this.#wide.get(id);
     if (known === undefined) this.#wide.set(id, line);

@@ -39,4 +39,13 @@ describe('ids that were seen', () => {
     for (let n = 0; n < 50_000; n += 997) expect(seen.note(`PAY-${n}`, 0)).toBe(n);
     expect(seen.count).toBe(50_000);
   });
+
+  it('are still counted, but can not grow, after they were forgotten', () => {
+    const seen = new SeenIds();
+    for (const id of ['E1', 'E2', 'Żółw']) seen.note(id, 1);
+    seen.forget();
+    seen.forget();
+    expect(seen.count).toBe(3);
+    expect(() => seen.note('E1', 2)).toThrow(TypeError);
+  });
 });
