@@ -50,11 +50,25 @@ export async function deliverPending(
   if ((await ports.files.stat(kept)) === undefined) return askedAnew(ports, account, book, kept);
   const delivered = await deliverFetched(ports, account, book, pending);
   if (delivered.kind === 'failed' || delivered.kind === 'too-long') {
-    await archiveAnswer(ports, account, pending.at, `unusable_${pending.answer.name}`, kept);
+    // Of answers to one question the last of a day is kept: a bank that repeats a bad one would fill the archive.
+    await archiveAnswer(ports, account, pending.at, `unusable_${askedName(pending.fetch)}`, kept);
     await book.record({ type: 'answer-dropped', reason: delivered.cause });
   }
   await forgetAnswer(ports, account, pending.answer);
   return delivered;
+}
+
+function askedName(fetch: Fetch): string {
+  switch (fetch.kind) {
+    case 'balance':
+      return fetch.kind;
+    case 'history':
+      return `${fetch.kind}_${fetch.from}_${fetch.to}`;
+    case 'incremental':
+    case 'statement':
+    case 'statement-document':
+      return `${fetch.kind}_${fetch.day}`;
+  }
 }
 
 /** Somebody took the answer away, or a backup without the spool was put back: what it said, the bank can say again. */

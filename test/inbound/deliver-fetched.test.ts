@@ -57,3 +57,24 @@ it('a delivery that a crash cut short is the same on a later day, and leaves not
     }
   }
 });
+
+it('an answer that can not be read is archived, and of those to one question on one day the last', async () => {
+  const desk = await createDesk();
+  const ports = await desk.ports();
+  const channel = {
+    ...ports.channel('bank'),
+    readBalances: async () => ({ kind: 'unreadable' as const, reason: 'it holds nothing' }),
+  };
+  for (let retry = 0; retry < 3; retry += 1) {
+    const outcome = await deliverPending(
+      { ...ports, channel: () => channel },
+      accountOf(FIRST),
+      await kept(ports, FIRST),
+    );
+    expect(outcome.kind).toBe('failed');
+    await desk.clock.advance(60_000);
+  }
+  expect(desk.disk.paths().filter((path) => path.includes('unusable'))).toEqual([
+    expect.stringMatching(/\/unusable_balance\.answer\.xml$/),
+  ]);
+});
