@@ -154,7 +154,7 @@ class Supervisor {
       });
       const { code, signal, output } = await daemon.ended;
       if (signal === 'SIGKILL') this.#world.count('kills');
-      else if (code !== 0) {
+      else if (code !== 0 && !this.#hasStopped(signal, output)) {
         this.#world.count(`ends by itself with exit ${String(code)}, started again`);
         // Ended by a trouble that has just been taken away is still ended by it, so only the code is looked at.
         if (code !== 70 && code !== 4)
@@ -164,6 +164,11 @@ class Supervisor {
       }
       await pause(300);
     }
+  }
+
+  /** Our own stop at the end may come before a daemon that has just been started hears of signals. */
+  #hasStopped(signal: NodeJS.Signals | null, output: readonly string[]): boolean {
+    return this.#isOver && signal === 'SIGTERM' && output.length === 0;
   }
 
   async killDaemon(): Promise<void> {
