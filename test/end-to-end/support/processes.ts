@@ -4,9 +4,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePortOr } from '../../../src/cli/free-port.ts';
 import { ensureSandboxKeys } from '../../../src/sandbox/certificates.ts';
 import { sandboxControl, type SandboxControl } from '../../../src/sandbox/control-client.ts';
 
@@ -178,13 +178,21 @@ export async function until(
   }
 }
 
+/**
+ * A port that nothing listens on, and that nothing takes before its bank does, or while that bank is away:
+ * below the ports that systems give to outgoing connections, and each test worker has its own thousand.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  const thousand = 20_000 + (Number(process.env.VITEST_POOL_ID ?? 0) % 12) * 1_000;
+  for (;;) {
+    portsTried = (portsTried + 1) % 1_000;
+    const port = thousand + portsTried;
+    if ((await freePortOr(port)) === port) return port;
+  }
 }
+
+/** Where a test file begins is left to chance, because another may just have let go of its ports. */
+let portsTried = Math.floor(Math.random() * 1_000);
 
 /** Compiling the sources anew at each of many starts would take most of the time. */
 const COMPILED = join(tmpdir(), 'goniec-test-compile-cache');
